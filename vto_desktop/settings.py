@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from vto_desktop.paths import user_folder
+from vto_desktop import paths
 
 
 class Settings:
     """Preferences by name; a missing, damaged or read-only file never stops the program."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or user_folder("config") / "preferences.json"
+        self.path = path or paths.user_folder("config") / "preferences.json"
         self._values = self._load()
 
     def _load(self) -> dict[str, Any]:
