@@ -1,0 +1,103 @@
+"""The tables of a dossier and their small own rules; importing the package maps them all."""
+
+from typing import Any
+
+from sqlalchemy import event
+
+from vto_desktop.model.accounts import (
+    Account,
+    Action,
+    Basis,
+    Budget,
+    BudgetLine,
+    Entry,
+    FiscalYear,
+    FormLine,
+    FormMapping,
+    PublishedFigure,
+)
+from vto_desktop.model.association import Association, Signatory
+from vto_desktop.model.base import Base
+from vto_desktop.model.dues import Dues, DuesCampaign, DuesScale, Means, Receipt
+from vto_desktop.model.funding import (
+    Amendment,
+    Convention,
+    ConventionAgreement,
+    ConventionShare,
+    FundingSource,
+    Instalment,
+    Programme,
+    ReportDue,
+    ReportKind,
+    ReportRhythm,
+)
+from vto_desktop.model.governance import Body, BodyKind, Mandate, Meeting, MeetingKind, Office
+from vto_desktop.model.members import College, Member, Rank, Representative
+from vto_desktop.model.organisations import (
+    LOCAL_AUTHORITIES,
+    NATURAL_PERSON,
+    CivilStatus,
+    Kind,
+    Organisation,
+    OrganisationAlias,
+    Person,
+)
+
+__all__ = [
+    "LOCAL_AUTHORITIES",
+    "NATURAL_PERSON",
+    "Account",
+    "Action",
+    "Amendment",
+    "Association",
+    "Base",
+    "Basis",
+    "Body",
+    "BodyKind",
+    "Budget",
+    "BudgetLine",
+    "CivilStatus",
+    "College",
+    "Convention",
+    "ConventionAgreement",
+    "ConventionShare",
+    "Dues",
+    "DuesCampaign",
+    "DuesScale",
+    "Entry",
+    "FiscalYear",
+    "FormLine",
+    "FormMapping",
+    "FundingSource",
+    "Instalment",
+    "Kind",
+    "Mandate",
+    "Means",
+    "Meeting",
+    "MeetingKind",
+    "Member",
+    "Office",
+    "Organisation",
+    "OrganisationAlias",
+    "Person",
+    "Programme",
+    "PublishedFigure",
+    "Rank",
+    "Receipt",
+    "ReportDue",
+    "ReportKind",
+    "ReportRhythm",
+    "Representative",
+    "Signatory",
+]
+
+
+def _refresh_keys(_mapper: Any, _connection: Any, row: Any) -> None:
+    if hasattr(row, "keys"):
+        row.sort_key, row.search_key = row.keys()
+
+
+# A row that knows its own keys refreshes them whenever it is written; Member and Convention, whose keys
+# need other rows, are refreshed by their services.
+event.listen(Base, "before_insert", _refresh_keys, propagate=True)
+event.listen(Base, "before_update", _refresh_keys, propagate=True)

@@ -1,0 +1,137 @@
+"""Who the association deals with: organisations of any kind, and persons, each kept once."""
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from vto_desktop import french
+from vto_desktop.model.base import Base, Day, strict
+
+
+class Kind(StrEnum):
+    """What an organisation is; the value is the label that users read."""
+
+    COMMUNE = "Commune"
+    CC = "Communauté de communes"
+    CA = "Communauté d’agglomération"
+    CU = "Communauté urbaine"
+    METROPOLE = "Métropole"
+    DEPARTEMENT = "Département"
+    REGION = "Région"
+    GIP = "GIP"
+    ASSOCIATION = "Association"
+    STATE = "Service de l’État"
+    PUBLIC = "Autre établissement public"
+    OTHER = "Autre organisme"
+
+
+LOCAL_AUTHORITIES = frozenset(
+    {Kind.COMMUNE, Kind.CC, Kind.CA, Kind.CU, Kind.METROPOLE, Kind.DEPARTEMENT, Kind.REGION}
+)
+NATURAL_PERSON = "Personne physique"
+
+
+class Organisation(Base):
+    """Any legal person: member, funder, both or neither. ``kind`` is a Kind value."""
+
+    __tablename__ = "organisation"
+    __table_args__ = strict(Index(None, "sort_key"))
+
+    name: Mapped[str]
+    short_name: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str] = mapped_column(default=Kind.OTHER.value)
+    siren: Mapped[str] = mapped_column(default="")
+    siret: Mapped[str] = mapped_column(default="")
+    rna: Mapped[str] = mapped_column(default="")
+    insee: Mapped[str] = mapped_column(default="")
+    departement: Mapped[str] = mapped_column(default="")  # code: "34", "2A"
+    population: Mapped[int | None]
+    population_year: Mapped[int | None]
+    address: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    chorus_service: Mapped[str] = mapped_column(default="")
+    needs_commitment_number: Mapped[bool] = mapped_column(default=False)
+    notes: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[str] = mapped_column(default="")
+    search_key: Mapped[str] = mapped_column(default="")
+
+    aliases: Mapped[list["OrganisationAlias"]] = relationship(
+        back_populates="organisation", cascade="all, delete-orphan", order_by="OrganisationAlias.id"
+    )
+
+    def keys(self) -> tuple[str, str]:
+        """Return the sort key and the search key of this row as it stands."""
+        aliases = [alias.name for alias in self.aliases]
+        found_by = (self.name, self.short_name, *aliases, self.kind, self.departement, self.city, self.siren)
+        return french.sort_key(self.name), french.search_key(*found_by)
+
+
+class OrganisationAlias(Base):
+    """Another spelling of an organisation's name, as documents print it."""
+
+    __tablename__ = "organisation_alias"
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str]
+
+    organisation: Mapped[Organisation] = relationship(back_populates="aliases")
+
+
+class Person(Base):
+    """A natural person, kept once whatever seats are held. No political label, ever (GDPR art. 9)."""
+
+    __tablename__ = "person"
+    __table_args__ = strict(Index(None, "sort_key"))
+
+    civility: Mapped[str] = mapped_column(default="")  # "M.", "Mme" or nothing
+    first_name: Mapped[str] = mapped_column(default="")
+    last_name: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    departement: Mapped[str] = mapped_column(default="")
+    notes: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[str] = mapped_column(default="")
+    search_key: Mapped[str] = mapped_column(default="")
+
+    civil_status: Mapped["CivilStatus | None"] = relationship(
+        back_populates="person", cascade="all, delete-orphan", uselist=False
+    )
+
+    @property
+    def full_name(self) -> str:
+        """Return « Magalie TOUET », as lists print a person."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_woman(self) -> bool:
+        """Return whether offices are printed in the feminine for this person."""
+        return self.civility == "Mme"
+
+    def keys(self) -> tuple[str, str]:
+        """Return the sort key (last name first) and the search key of this row as it stands."""
+        return french.sort_key(f"{self.last_name} {self.first_name}"), french.search_key(
+            self.full_name, self.city, self.email
+        )
+
+
+class CivilStatus(Base):
+    """What only the declaration of officers needs (cerfa 13971); never in lists, searches or exports."""
+
+    __tablename__ = "civil_status"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    born_on: Mapped[Day | None]
+    birth_place: Mapped[str] = mapped_column(default="")
+    nationality: Mapped[str] = mapped_column(default="")
+    profession: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship(back_populates="civil_status")
