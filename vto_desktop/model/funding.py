@@ -1,4 +1,4 @@
-"""From the request to the receipt: funding sources, conventions, shares, instalments, amendments, reports due."""
+"""From the request to the receipt: funding sources, conventions, shares, instalments, amendments, reports."""
 
 from enum import StrEnum
 
