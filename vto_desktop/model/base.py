@@ -69,7 +69,7 @@ Day = Annotated[date, mapped_column(DateType)]
 
 
 class Base(DeclarativeBase):
-    """The tracked tables of a dossier. Each has an integer ``id`` and a ``version`` (two edits of one row)."""
+    """A tracked table of a dossier: an integer ``id``, and a ``version`` to see two edits of one row."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar = {str: Text, bool: FlagType}
