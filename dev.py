@@ -1,4 +1,4 @@
-"""One file for whoever works on VTO Desktop: python3 dev.py run | test | check | bench | shots | package | lock.
+"""One file for whoever works on VTO Desktop: dev.py run | test | check | bench | shots | package | lock.
 
 Standard library only. It makes .venv, installs the locked dependencies, sees to Qt's system libraries,
 then starts what was asked; a second call goes straight to it.
@@ -51,10 +51,15 @@ def stop(sentence: str) -> NoReturn:
 
 
 def call(*command: str | Path, quiet: bool = False) -> int:
-    """Run a command from the project's folder and return its exit code."""
+    """Run a command from the project's folder and return its exit code; a quiet one speaks when it fails."""
     environment = {**os.environ, "PYTHONUTF8": "1"}
-    sink = subprocess.DEVNULL if quiet else None
-    return subprocess.call([str(part) for part in command], cwd=ROOT, env=environment, stdout=sink)
+    words = [str(part) for part in command]
+    if not quiet:
+        return subprocess.call(words, cwd=ROOT, env=environment)
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, check=False)
+    if done.returncode:
+        sys.stderr.buffer.write(done.stdout + done.stderr)
+    return done.returncode
 
 
 def need(*command: str | Path, quiet: bool = False) -> None:
@@ -110,7 +115,7 @@ def prepare() -> None:
     make_environment()
     pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet", "--no-input")
     need(*pip, "install", "--require-hashes", "--only-binary=:all:", "-r", LOCK)
-    need(*pip, "install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT)
+    need(*pip, "install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT, quiet=True)
     if missing := missing_libraries():
         print(f"Installing system libraries: {' '.join(missing)}", flush=True)
         install_system(missing)
@@ -207,8 +212,8 @@ def package(arguments: list[str]) -> int:
 def lock(arguments: list[str]) -> int:
     """Resolve pyproject.toml into requirements.lock: exact, hashed, for every system, no index address."""
     options = "--universal --generate-hashes --all-extras --no-header --no-annotate --no-emit-index-url"
-    command = (PYTHON, "-m", "uv", "--quiet", "pip", "compile", *options.split(), "--python-version", "3.11")
-    return call(*command, *arguments, "pyproject.toml", "-o", LOCK, quiet=True)
+    command = (PYTHON, "-m", "uv", "--quiet", "pip", "compile", "--python-version", "3.11")
+    return call(*command, *options.split(), *arguments, "pyproject.toml", "-o", LOCK, quiet=True)
 
 
 COMMANDS = {
@@ -224,7 +229,7 @@ COMMANDS = {
 
 def main(arguments: list[str]) -> int:
     """Prepare, then do what was asked."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what tells an older Python
         stop(f"Python 3.11 or later is needed, this is {sys.version.split()[0]}.")
     if not arguments or arguments[0] not in COMMANDS:
         print(__doc__)

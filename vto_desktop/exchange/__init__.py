@@ -1,0 +1,1 @@
+"""One file per imported or exported format."""
