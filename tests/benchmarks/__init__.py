@@ -1,0 +1,1 @@
+"""The goals of speed and memory as ratios, measured by python3 dev.py bench."""
