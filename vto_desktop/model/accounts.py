@@ -9,6 +9,8 @@ from vto_desktop.model.base import Base, Cents, Day, strict
 from vto_desktop.model.funding import Convention, FundingSource
 from vto_desktop.model.governance import Meeting
 
+TYPED = "saisie"  # the origin of an entry typed by a person
+
 
 class Basis(StrEnum):
     """How a fiscal year is kept, which decides what counts as income; the value is what users read."""
@@ -125,8 +127,9 @@ class Entry(Base):
 
     __tablename__ = "entry"
     __table_args__ = strict(
-        # Covers the sums by account and by source of a year, so that they read the index alone.
-        Index("ix_entry_sums", "fiscal_year_id", "account_code", "funding_source_id", "amount"),
+        # Covers the sums by account and by source of a year, so that they read the index alone; ``origin``
+        # because a year kept « En encaissements » counts as income only what was typed.
+        Index("ix_entry_sums", "fiscal_year_id", "account_code", "funding_source_id", "origin", "amount"),
         Index("ix_entry_list", "fiscal_year_id", "entered_on"),
     )
 
@@ -139,7 +142,7 @@ class Entry(Base):
     action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"), index=True)
     funding_source_id: Mapped[int | None] = mapped_column(ForeignKey("funding_source.id"), index=True)
     convention_id: Mapped[int | None] = mapped_column(ForeignKey("convention.id"), index=True)
-    origin: Mapped[str] = mapped_column(default="saisie")  # or the name of the import
+    origin: Mapped[str] = mapped_column(default=TYPED)  # or the name of the import
 
     fiscal_year: Mapped[FiscalYear] = relationship()
     action: Mapped[Action | None] = relationship()

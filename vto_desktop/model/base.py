@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import Dialect, Integer, MetaData, Text, TypeDecorator, text
+from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Text, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeEngine
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -23,6 +24,13 @@ class CentsType(TypeDecorator[int]):
 
     impl = Integer
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        # SQLite's INTEGER holds 64 bits and STRICT tables know no other name; elsewhere it holds 32.
+        return Integer() if dialect.name == "sqlite" else BigInteger()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)  # a sum is a decimal on some servers
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
         if value is None:
