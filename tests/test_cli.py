@@ -1,0 +1,165 @@
+"""The command line as automation uses it: exit codes, JSON, and refusals of one French sentence."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdf
+import pytest
+
+from vto_desktop.__main__ import main
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("exemple") / "exemple 2021 – é.vto"
+    assert main(["new", str(path), "--example"]) == 0
+    return path
+
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command that must succeed, and return what it prints."""
+
+    def runner(*arguments: object) -> str:
+        capsys.readouterr()
+        assert main([str(argument) for argument in arguments]) == 0
+        return capsys.readouterr().out
+
+    return runner
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    capsys.readouterr()
+    assert main([str(argument) for argument in arguments]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.count("\n") == 1
+    return shown.err
+
+
+def test_new_refuses_to_overwrite(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = example.read_bytes()
+    assert "[EXISTE_DEJA]" in refused(capsys, "new", example)
+    assert example.read_bytes() == before
+
+
+def test_info_counts_what_the_example_holds(example: Path, run: Run) -> None:
+    held = json.loads(run("info", example, "--json"))
+    assert held["members"] == 16
+    assert held["mandates"] >= 7 + 16
+    assert held["conventions"] >= 4
+    assert {"persons", "budget_lines", "entries", "receipts", "schema_version"} <= held.keys()
+    assert "members: 16" in run("info", example)
+
+
+def test_finance_summary_of_2021(example: Path, run: Run) -> None:
+    found = json.loads(run("summary", "finance", example, "--year", 2021))
+    amounts = {tuple(source["path"]): source["amount"] for source in found["sources"]}
+    assert amounts[("État",)] == 31_600_000
+    assert amounts[("État", "DREETS")] == 22_400_000
+    assert amounts[("État", "DDETS")] == 8_000_000
+    assert amounts[("État", "DRAC")] == 1_200_000
+    assert amounts[("Collectivités",)] == 7_200_000
+    assert amounts[("Collectivités", "Adhésions")] == 6_400_000
+    assert amounts[("Autres",)] == 1_200_000
+    assert found["income_total"] == 40_000_000
+    assert found["result"] == found["income_total"] - found["expense_total"]
+    shares = {source["path"][-1]: source["share"] for source in found["sources"]}
+    assert (shares["État"], shares["Collectivités"], shares["Autres"]) == (79.0, 18.0, 3.0)
+    classes = {figure["account_class"]: figure["share"] for figure in found["expenses"]}
+    assert (classes["64"], classes["61"]) == (40.0, 24.0)
+    sentence = "Les ressources 2021 proviennent pour 79 % de l’État, pour 18 % des collectivités, 3 % autres."
+    assert found["sentence"].replace("\u00a0", " ") == sentence
+    assert "+8 %" in json.dumps(found, ensure_ascii=False).replace("\u00a0", " ") or "8 %" in found[
+        "expense_sentence"
+    ].replace("\u00a0", " ")
+
+
+def test_membership_summary_of_2021(example: Path, run: Run) -> None:
+    found = json.loads(run("summary", "membership", example, "--date", "2021-12-31"))
+    assert found["total"] == 16 == len(found["members"])
+    assert sum(found["by_kind"].values()) == sum(found["by_college"].values()) == 16
+    assert found["by_kind"]["Communauté d’agglomération"] == 6
+    montpellier = next(m for m in found["members"] if m["name"] == "Montpellier Méditerranée Métropole")
+    assert [each["name"] for each in montpellier["representatives"]] == ["Clara GIMENEZ", "Coralie MANTION"]
+    assert montpellier["departement"] == "Hérault"
+
+
+def test_every_document_prints(example: Path, run: Run, tmp_path: Path) -> None:
+    names = run("reports").split()
+    assert {"membership", "board", "finance"} <= set(names)
+    for name in names:
+        target = tmp_path / f"{name}.pdf"
+        run("print", name, example, "--to", target, "--year", 2021, "--date", "2021-12-31")
+        assert len(pypdf.PdfReader(target).pages) >= 1
+
+
+def test_every_list_exports_to_both_formats(example: Path, run: Run, tmp_path: Path) -> None:
+    from vto_desktop.services.lists import LISTS
+
+    for name in LISTS:
+        run("export", name, example, "--to", tmp_path / f"{name}.xlsx")
+        run("export", name, example, "--to", tmp_path / f"{name}.csv")
+        rows = openpyxl.load_workbook(tmp_path / f"{name}.xlsx").active.max_row
+        text = (tmp_path / f"{name}.csv").read_text(encoding="utf-8-sig")
+        assert rows >= 1
+        assert text.count(";") >= rows - 1
+    members = openpyxl.load_workbook(tmp_path / "members.xlsx").active
+    assert members.max_row == 17
+
+
+def test_check_says_intact(example: Path, run: Run) -> None:
+    assert run("check", example).strip() == "intact"
+
+
+def test_a_backup_is_restored_elsewhere(example: Path, run: Run, tmp_path: Path) -> None:
+    made = run("backup", example, "--to", tmp_path / "sauvegardes").strip()
+    run("restore", made, "--to", tmp_path / "rendu.vto")
+    assert run("info", tmp_path / "rendu.vto", "--json") == run("info", example, "--json")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["info", "{absent}"], "INTROUVABLE"),
+        (["info", "{text}"], "PAS_UNE_BASE"),
+        (["print", "nothing", "{example}", "--to", "x.pdf"], "DOCUMENT_INCONNU"),
+        (["export", "nothing", "{example}", "--to", "x.csv"], "LISTE_INCONNUE"),
+        (["export", "members", "{example}", "--to", "x.doc"], "FORMAT_INCONNU"),
+        (["restore", "{text}", "--to", "{absent}"], "PAS_UNE_BASE"),
+    ],
+)
+def test_refusals_are_one_sentence_with_a_code(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: str
+) -> None:
+    text = tmp_path / "texte.vto"
+    text.write_text("pas une base", encoding="utf-8")
+    places: dict[str, Any] = {"absent": tmp_path / "absent.vto", "text": text, "example": example}
+    shown = refused(capsys, *(argument.format(**places) for argument in arguments))
+    assert f"[{code}]" in shown
+    assert not places["absent"].exists()
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["print"], ["summary", "finance"], ["new"]])
+def test_wrong_usage_exits_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_the_installed_command_runs(example: Path) -> None:
+    command = Path(sys.executable).with_name("vto-desktop")
+    shown = subprocess.run([command, "info", example], capture_output=True, text=True, check=False, cwd="/")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "members: 16" in shown.stdout
