@@ -1,0 +1,59 @@
+"""Who has the dossier open: SQLite's lock decides, this side file only says who and since when.
+
+A lock file goes stale and lays users stay locked out (QLockFile gives another PC's lock away after 30 s):
+here a stale, empty, garbled or foreign side file changes nothing.
+"""
+
+import getpass
+import json
+import os
+import platform
+from datetime import datetime
+from pathlib import Path
+
+SUFFIX = ".ouvert"
+
+
+def side_file(path: Path) -> Path:
+    """Return the side file of a dossier."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def say_who(path: Path) -> None:
+    """Write who opens the dossier; a folder that refuses it costs only the information."""
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    text = json.dumps({"who": _who(), "since": since, "pid": os.getpid()}, ensure_ascii=False)
+    try:
+        descriptor = os.open(side_file(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        return
+
+
+def forget(path: Path) -> None:
+    """Remove the side file."""
+    try:
+        side_file(path).unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def holder(path: Path) -> str:
+    """Return « par Anne sur PC-BUREAU depuis le 08/12/2021 à 09:30 », or as much of it as can be read."""
+    try:
+        said = json.loads(side_file(path).read_text(encoding="utf-8")[:2000])
+        since = datetime.fromisoformat(said["since"]).astimezone()
+        return f"par {str(said['who'])[:120]} depuis le {since:%d/%m/%Y} à {since:%H:%M}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _who() -> str:
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        user = "un autre utilisateur"
+    # platform.node() would import socket on Windows, and nothing here imports the network.
+    computer = os.environ.get("COMPUTERNAME") or (platform.node() if hasattr(os, "uname") else "")
+    return f"{user} sur {computer}" if computer else user

@@ -1,0 +1,185 @@
+"""The one way to open or create a dossier: every refusal is one sentence, and leaves the file as it is.
+
+Existing path → header → lock → version → schema → integrity and links → ready.
+"""
+
+import logging
+import os
+import secrets
+import sqlite3
+from pathlib import Path
+
+from vto_desktop.errors import UserError
+from vto_desktop.store import connection, header, lock, migrations, places, refusals, schema
+from vto_desktop.store.dossier import Dossier, is_held
+
+# The usual dossier (20,000 entries) is checked whole in some 60 ms; a big one takes seconds, and is checked
+# whole by every backup instead, on the copy, without making anyone wait.
+CHECKED_WHOLE = 32 * 1024 * 1024
+
+log = logging.getLogger(__name__)
+
+
+def open_dossier(path: Path, *, author: str = "") -> Dossier:
+    """Open a dossier, migrated if it is older; UserError says why not.
+
+    A file or folder that cannot be written opens read-only, as does one whose rows contradict each other
+    (INCOHERENCE) or whose share does not lock (PARTAGE_SANS_VERROU): ``notices`` says why.
+    """
+    resolved = header.require_path(path)
+    if is_held(resolved):
+        raise refusals.already_open("dans une autre fenêtre de ce programme")
+    notices = places.notices(resolved)
+    if header.has_hot_journal(resolved):
+        log.warning("hot journal found at opening, rolled back by SQLite")
+        notices.append(recovered())
+    start = header.read_header(resolved)
+    header.require_own_journals(resolved, start)
+    is_read_only = not (os.access(resolved, os.W_OK) and os.access(resolved.parent, os.W_OK))
+    raw = _locked(resolved, is_read_only=is_read_only)
+    try:
+        with refusals.translated():
+            _require_intact(raw, resolved)
+            if not is_read_only:
+                connection.apply_pragmas(raw)
+                _migrate_if_older(raw, resolved)
+            _require_schema(raw)
+            notices += _contradictions(raw)
+            is_read_only = is_read_only or any(notice.code == "INCOHERENCE" for notice in notices)
+            connection.apply_pragmas(raw, is_read_only=is_read_only)
+    except BaseException:
+        connection.close(raw)
+        raise
+    if is_read_only:
+        notices.append(refusals.read_only())
+    else:
+        lock.say_who(resolved)
+    return Dossier(resolved, raw, author=author, is_read_only=is_read_only, notices=notices)
+
+
+def create_dossier(path: Path, *, author: str = "") -> Dossier:
+    """Make an empty dossier and open it; never over an existing file. UserError says why not."""
+    if path.exists() or path.is_symlink():
+        raise UserError(
+            "EXISTE_DEJA",
+            f"Un fichier « {path.name} » existe déjà à cet endroit. Il n’a pas été modifié : choisissez "
+            "un autre nom.",
+        )
+    if not path.parent.is_dir():
+        raise UserError(
+            "INTROUVABLE", "L’emplacement choisi pour le nouveau dossier n’existe pas. Rien n’a été créé."
+        )
+    with refusals.translated():
+        header.require_length(path)
+        _make(path.absolute())
+    return open_dossier(path, author=author)
+
+
+def _make(path: Path) -> None:
+    """Make the file beside its place and put it there whole: a crash leaves no half dossier."""
+    partial = path.with_name(path.name + ".partiel")
+    partial.unlink(missing_ok=True)
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        raw = connection.connect(partial, "rw")
+        try:
+            raw.execute("PRAGMA synchronous=EXTRA")
+            raw.execute(f"PRAGMA application_id={connection.APPLICATION_ID}")
+            raw.execute(f"PRAGMA user_version={secrets.randbelow(2**31 - 1) + 1}")
+            raw.execute("BEGIN")
+            for statement in schema.shipped_statements():
+                raw.execute(statement)
+            raw.execute("INSERT INTO alembic_version VALUES (?)", (migrations.head(),))
+            raw.execute("COMMIT")
+        finally:
+            raw.close()
+        partial.rename(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _locked(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
+    """Return the connection, holding SQLite's exclusive lock unless the file is only read."""
+    raw = connection.connect(path, "ro" if is_read_only else "rw")
+    try:
+        raw.execute("PRAGMA trusted_schema=OFF")
+        if is_read_only:
+            raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        else:
+            connection.take_lock(raw)
+    except sqlite3.Error as error:
+        raw.close()
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise refusals.already_open(lock.holder(path)) from error
+        raise refusals.refusal_for(error) or error from error
+    return raw
+
+
+def _require_intact(raw: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is cut short or damaged. A check that itself fails (disk error) mends nothing."""
+    (pages,) = raw.execute("PRAGMA page_count").fetchone()
+    (page_size,) = raw.execute("PRAGMA page_size").fetchone()
+    size = path.stat().st_size
+    if size != pages * page_size:
+        raise refusals.damaged("length differs from header")
+    check = "integrity_check" if size <= CHECKED_WHOLE else None
+    if check:
+        found = raw.execute(f"PRAGMA {check}(10)").fetchall()
+        if found != [("ok",)]:
+            raise refusals.damaged(f"{check}: {len(found)} problems")
+
+
+def _migrate_if_older(raw: sqlite3.Connection, path: Path) -> None:
+    if migrations.revision_of(raw) == migrations.head():
+        return
+    from vto_desktop.store import backups
+
+    backups.before_migration(raw, path)
+    migrations.migrate(raw)
+
+
+def _require_schema(raw: sqlite3.Connection) -> None:
+    """Refuse a file whose tables or triggers are not ours: nothing in it was run so far."""
+    if migrations.revision_of(raw) != migrations.head():
+        raise UserError(
+            "VERSION_TROP_ANCIENNE",
+            "Ce dossier est d’une version plus ancienne et ne peut pas être mis à niveau ici, car il est en "
+            "lecture seule. Copiez-le dans un emplacement où vous pouvez écrire, puis ouvrez la copie.",
+        )
+    differing = schema.differences(raw)
+    if differing:
+        raise UserError(
+            "SCHEMA_MODIFIE",
+            "La structure de ce dossier a été modifiée par un autre logiciel. Il n’a pas été ouvert ni "
+            "modifié : "
+            "restaurez une sauvegarde.",
+            details=", ".join(differing)[:500],
+        )
+
+
+def _contradictions(raw: sqlite3.Connection) -> list[UserError]:
+    """Return what the links between rows contradict: the dossier can then be read, not written."""
+    orphans = raw.execute("PRAGMA foreign_key_check").fetchall()
+    return [incoherent(orphans)] if orphans else []
+
+
+def incoherent(orphans: list[tuple[str, int, str, int]]) -> UserError:
+    """Return the notice for rows that refer to rows that are not there."""
+    listed = ", ".join(f"{table} n° {row_id} → {parent}" for table, row_id, parent, _ in orphans[:20])
+    return UserError(
+        "INCOHERENCE",
+        f"Des fiches de ce dossier se rapportent à d’autres qui n’existent plus ({len(orphans)}) : il "
+        "est ouvert en "
+        "lecture seule, rien n’est modifié. Restaurez une sauvegarde.",
+        details=listed,
+    )
+
+
+def recovered() -> UserError:
+    """Return the notice for a crash that SQLite has just mended."""
+    return UserError(
+        "DOSSIER_RECUPERE",
+        "Le programme ou l’ordinateur s’était arrêté pendant un enregistrement. Le dossier est revenu à "
+        "la dernière "
+        "modification entièrement enregistrée.",
+    )
