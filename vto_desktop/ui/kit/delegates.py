@@ -1,0 +1,127 @@
+"""How special cells are painted: chips, grey notes, two lines, progress bars."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from vto_desktop.ui.kit import chips, theme
+from vto_desktop.ui.kit.chips import Chip
+from vto_desktop.ui.kit.columns import Column
+from vto_desktop.ui.kit.rows_model import VALUE
+
+Index = QModelIndex | QPersistentModelIndex
+PADDING: Final = 8
+_LINE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints the ground of a cell as the style does, then what the kind of its column needs."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        option.text = ""
+        style = option.widget.style() if option.widget else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        value = index.data(VALUE)
+        inside = option.rect.adjusted(theme.px(PADDING), 0, -theme.px(PADDING), 0)
+        if value is not None:
+            self.draw(painter, inside, value, option)
+
+    def draw(self, painter: QPainter, rect: QRect, value: Any, option: QStyleOptionViewItem) -> None:
+        """Draw the value inside ``rect``."""
+        raise NotImplementedError
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width() + theme.px(2 * PADDING), hint.height())
+
+
+class ChipDelegate(CellDelegate):
+    """A state as a chip."""
+
+    def draw(self, painter: QPainter, rect: QRect, value: Any, option: QStyleOptionViewItem) -> None:
+        if isinstance(value, Chip) and value.text:
+            chips.paint(painter, rect, value)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        value = index.data(VALUE)
+        wide = chips.width(value) if isinstance(value, Chip) else 0
+        return QSize(wide + theme.px(2 * PADDING), theme.px(34))
+
+
+class NotedDelegate(CellDelegate):
+    """A text, then a short note in grey, as in « Clara GIMENEZ  +1 suppl. »."""
+
+    def draw(self, painter: QPainter, rect: QRect, value: Any, option: QStyleOptionViewItem) -> None:
+        text, note = str(value[0]), str(value[1] or "")
+        small = theme.font(9)
+        taken = QFontMetrics(small).horizontalAdvance(note) + theme.px(8) if note else 0
+        metrics = QFontMetrics(option.font)
+        room = max(rect.width() - taken, theme.px(24))
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        _text(painter, rect, shown, option.font, theme.current().text)
+        if note:
+            left = rect.left() + metrics.horizontalAdvance(shown) + theme.px(8)
+            where = QRect(left, rect.top(), rect.right() - left + 1, rect.height())
+            _text(painter, where, note, small, theme.current().secondary)
+
+
+class LinesDelegate(CellDelegate):
+    """A text and, below it, a second line in grey; one line alone stands in the middle."""
+
+    def draw(self, painter: QPainter, rect: QRect, value: Any, option: QStyleOptionViewItem) -> None:
+        first, second = str(value[0]), str(value[1] or "")
+        small = theme.font(9)
+        top, bottom = QRect(rect), QRect(rect)
+        if second:
+            middle = rect.top() + rect.height() * 52 // 100
+            top.setBottom(middle)
+            bottom.setTop(middle - theme.px(1))
+            cut = QFontMetrics(small).elidedText(second, Qt.TextElideMode.ElideRight, rect.width())
+            _text(painter, bottom, cut, small, theme.current().secondary)
+        cut = QFontMetrics(option.font).elidedText(first, Qt.TextElideMode.ElideRight, rect.width())
+        _text(painter, top, cut, option.font, theme.current().text)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), theme.px(40))
+
+
+class BarDelegate(CellDelegate):
+    """How much of a whole is reached, as a bar; the figure is the cell's tip and copied text."""
+
+    def draw(self, painter: QPainter, rect: QRect, value: Any, option: QStyleOptionViewItem) -> None:
+        part, whole = value
+        high = theme.px(8)
+        bar = QRect(rect.left(), rect.top() + (rect.height() - high) // 2, rect.width(), high)
+        done = QRect(bar)
+        done.setWidth(round(bar.width() * min(max(part / whole, 0), 1)) if whole else 0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for where, colour in ((bar, theme.current().track), (done, theme.current().link)):
+            if where.width() > 0:
+                painter.setBrush(QColor(colour))
+                painter.drawRoundedRect(where, high / 2, high / 2)
+        painter.restore()
+
+
+def _text(painter: QPainter, rect: QRect, text: str, font: Any, colour: str) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(rect, _LINE, text)
+
+
+KINDS: Final[dict[str, type[CellDelegate]]] = {
+    "chip": ChipDelegate,
+    "noted": NotedDelegate,
+    "lines": LinesDelegate,
+    "bar": BarDelegate,
+}
+
+
+def for_column(column: Column, parent: Any) -> CellDelegate | None:
+    """Return the delegate a kind of column needs; plain kinds keep Qt's own, which is faster."""
+    made = KINDS.get(column.kind)
+    return made(parent) if made else None

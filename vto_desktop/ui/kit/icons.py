@@ -1,0 +1,73 @@
+"""Lucide icons in the colours of the palette, sharp at every scale and drawn once."""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from vto_desktop.paths import resource
+from vto_desktop.ui.kit import theme
+
+
+def icon(name: str, role: str = "text") -> QIcon:
+    """Return a Lucide icon coloured by a token of the theme (``text``, ``link``, ``danger``…).
+
+    The colour is read when it is painted, so an icon follows a change of palette by itself. An
+    unknown name gives a small circle, never an exception in the middle of a page.
+    """
+    return QIcon(_Engine(name, role))
+
+
+def pixmap(name: str, role: str = "text", size: int = 16, ratio: float = 1.0) -> QPixmap:
+    """Return one icon ``size`` logical pixels wide, drawn for a device pixel ratio."""
+    return _drawn(name, theme.current().colour(role), round(size * ratio), ratio)
+
+
+@cache
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    path = resource("icons", f"{name}.svg")
+    if not path.is_file():
+        path = resource("icons", "circle.svg")
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("currentColor", colour).replace('stroke-width="2"', 'stroke-width="1.75"')
+    return QSvgRenderer(QByteArray(text.encode()))
+
+
+@cache
+def _drawn(name: str, colour: str, device_pixels: int, ratio: float) -> QPixmap:
+    made = QPixmap(device_pixels, device_pixels)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    _renderer(name, colour).render(painter, QRectF(0, 0, device_pixels, device_pixels))
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+class _Engine(QIconEngine):
+    """Draws the icon in the palette's colour of the moment; disabled ones in the colour of disabled text."""
+
+    def __init__(self, name: str, role: str) -> None:
+        super().__init__()
+        self._name = name
+        self._role = role
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._role)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side = min(rect.width(), rect.height())
+        corner = rect.center() - QPoint((side - 1) // 2, (side - 1) // 2)
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(corner, _drawn(self._name, self._colour(mode), round(side * ratio), ratio))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        return _drawn(self._name, self._colour(mode), min(size.width(), size.height()), scale)
+
+    def _colour(self, mode: QIcon.Mode) -> str:
+        disabled = mode == QIcon.Mode.Disabled
+        return theme.current().colour("border" if disabled else self._role)

@@ -1,0 +1,204 @@
+"""A page that lists rows: filter, chips, table, footer with totals, and a detail panel at right."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from vto_desktop.ui.kit import theme
+from vto_desktop.ui.kit.columns import Column
+from vto_desktop.ui.kit.detail import Detail
+from vto_desktop.ui.kit.filters import FilterChip, FilterField
+from vto_desktop.ui.kit.page import Page
+from vto_desktop.ui.kit.panel import label
+from vto_desktop.ui.kit.table import Table
+from vto_desktop.ui.kit.workspace import Workspace
+
+
+class ListPage(Page):
+    """Subclass: ``columns``, ``ids``, ``rows``; then ``footer``, ``show_detail``, ``open_row`` as wanted.
+
+    The page is its own source: ``ids`` and ``rows`` query through ``self.workspace.read()``.
+    """
+
+    columns: ClassVar[Sequence[Column]] = ()
+    empty: ClassVar[str] = "Rien à montrer."
+    """What is said when the list is empty without any filter."""
+    detail_width: ClassVar[int] = 360
+    """Width of the detail panel; 0 for none."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        self.chips: dict[str, FilterChip] = {}
+        super().__init__(workspace, parent)
+
+    # --- to override -----------------------------------------------------------------------------
+
+    def ids(self, text: str, chips: Mapping[str, Any], sort_key: str, descending: bool) -> Sequence[int]:
+        """Return the ids to list."""
+        raise NotImplementedError
+
+    def rows(self, ids: Sequence[int]) -> Sequence[tuple[Any, ...]]:
+        """Return the values of rows, in the order of ``ids`` and of ``columns``."""
+        raise NotImplementedError
+
+    def footer(self, ids: Sequence[int]) -> tuple[str, str]:
+        """Return what stands below the list: count at left (bold), totals of what is filtered at right."""
+        return f"{len(ids)}", ""
+
+    def totals(self, ids: Sequence[int]) -> Mapping[str, str]:
+        """Return the totals row: column key → text; none by default."""
+        return {}
+
+    def show_detail(self, identifier: int) -> None:
+        """Fill ``self.detail`` for one row."""
+
+    def open_row(self, identifier: int) -> None:
+        """Edit a row (double click, Enter, F2)."""
+
+    def delete_rows(self, identifiers: list[int]) -> None:
+        """Delete rows (Suppr), in one undoable step; offered when ``self.table.can_delete`` is set."""
+
+    def duplicate_row(self, identifier: int) -> None:
+        """Duplicate a row (Ctrl+D); offered when ``self.table.can_duplicate`` is set."""
+
+    # --- building --------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        self.filter_field = FilterField()
+        self._bar = QHBoxLayout()
+        self._bar.setSpacing(theme.px(8))
+        self._bar.addWidget(self.filter_field)
+        self._bar.addSpacing(theme.px(8))
+        self._bar.addStretch(1)
+        self.content.addLayout(self._bar)
+        name, settings = type(self).__name__, self.workspace.settings
+        self.table = Table(self.columns, self, name=name, settings=settings)
+        self.table.setAccessibleName(self.title)
+        self.detail = Detail()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(theme.px(16))
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._list_panel())
+        if self.detail_width:
+            self.splitter.addWidget(self.detail)
+            self.splitter.setStretchFactor(0, 1)
+            self.splitter.setSizes([10_000, theme.px(self.detail_width)])
+        self.content.addWidget(self.splitter, 1)
+        self._connect()
+        self.build_list()
+
+    def build_list(self) -> None:
+        """Add the page's actions, chips and tabs of the detail panel, once."""
+
+    def _list_panel(self) -> QFrame:
+        panel = QFrame()
+        panel.setObjectName("panel")
+        panel.setMinimumWidth(theme.px(320))
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        self._empty = label("", "secondary", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMinimumHeight(theme.px(80))
+        column.addWidget(self.table, 1)
+        column.addWidget(self._empty)
+        column.addWidget(self.table.totals)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
+        self.count_label = label("", "strong")
+        self.totals_label = label("", "caption")
+        foot.addWidget(self.count_label)
+        foot.addStretch(1)
+        foot.addWidget(self.totals_label)
+        column.addLayout(foot)
+        return panel
+
+    def _connect(self) -> None:
+        self.filter_field.filtered.connect(self.table.rows.set_filter)
+        self.filter_field.down.connect(self.table.setFocus)
+        self.table.rows.reloaded.connect(self._show_footer)
+        self.table.picked.connect(self._show_picked)
+        self.table.opened.connect(self.open_row)
+        self.table.deleted.connect(self.delete_rows)
+        self.table.duplicated.connect(self.duplicate_row)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.focus_filter)
+
+    def chip(
+        self, key: str, title: str, choices: Callable[[], Iterable[tuple[Any, str]]] | None = None
+    ) -> FilterChip:
+        """Add a filter chip: with ``choices`` a menu, without a switch; its value comes in ``chips[key]``."""
+        made = FilterChip(key, title, choices)
+        made.changed.connect(self._filter_by_chips)
+        self.chips[key] = made
+        self._bar.insertWidget(self._bar.count() - 1, made)
+        return made
+
+    def bar_widget(self, widget: QWidget) -> None:
+        """Add something at the right of the filter bar."""
+        self._bar.addWidget(widget)
+
+    # --- showing ---------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        before = self.table.current_id()
+        self.table.rows.reload()
+        if before is not None and self.table.current_id() == before:
+            self._show_picked(before)
+
+    def focus_filter(self) -> None:
+        self.filter_field.setFocus()
+        self.filter_field.selectAll()
+
+    def open_item(self, identifier: int) -> None:
+        if self.is_stale:
+            self.refresh_now()
+        if not self.table.pick(identifier):
+            self.clear_filters()
+            self.table.pick(identifier)
+        self.table.setFocus()
+
+    def clear_filters(self) -> None:
+        """Show everything again."""
+        self.filter_field.clear()
+        for chip in self.chips.values():
+            chip.set_value(None)
+        self.table.rows.set_filter("", {})
+
+    def filter_by(self, key: str, value: Any, text: str = "") -> None:
+        """Set one chip from the outside (a click on a figure of another page)."""
+        self.chips[key].set_value(value, text)
+        self._filter_by_chips()
+
+    def _filter_by_chips(self, *_what: object) -> None:
+        active = {key: chip.value for key, chip in self.chips.items() if chip.value is not None}
+        self.table.rows.set_filter(self.filter_field.text().strip(), active)
+
+    def _show_footer(self) -> None:
+        ids = self.table.rows.ids
+        count, sums = self.footer(ids)
+        self.count_label.setText(count)
+        self.totals_label.setText(sums)
+        self.table.totals.show_texts(self.totals(ids))
+        filtered = bool(self.table.rows.filter_text or self.table.rows.chips)
+        self._empty.setText(
+            "Aucune ligne ne correspond au filtre. Échap l’efface." if filtered else self.empty
+        )
+        self._empty.setVisible(not ids)
+
+    def _show_picked(self, identifier: int | None) -> None:
+        if not self.detail_width:
+            return
+        if identifier is None:
+            self.detail.show_nothing()
+        else:
+            self.detail.show_content()
+            self.show_detail(identifier)
+
+    def select_first(self) -> None:
+        """Pick the first row, so that the detail panel is not empty."""
+        if self.table.current_id() is None and self.table.rows.rowCount():
+            QTimer.singleShot(0, self.table, lambda: self.table.pick(self.table.rows.id_at(0)))

@@ -1,0 +1,90 @@
+"""Sentences to the user: refusals, questions; none of them blocks the event loop."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from vto_desktop.errors import UserError
+from vto_desktop.ui.kit import clipboard, icons, theme
+from vto_desktop.ui.kit.panel import button, label
+
+
+class Message(QDialog):
+    """A title, a sentence and buttons; opened over its window, answered later."""
+
+    def __init__(self, parent: QWidget | None, title: str, sentence: str, icon: str, role: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(theme.px(440))
+        self.sentence = sentence
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
+        column.setSpacing(theme.px(16))
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(16))
+        sign = QLabel()
+        sign.setPixmap(icons.pixmap(icon, role, theme.px(28), self.devicePixelRatioF()))
+        sign.setFixedSize(QSize(theme.px(28), theme.px(28)))
+        top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(6))
+        words.addWidget(label(title, "detailTitle", wrap=True))
+        self.text = label(sentence, wrap=True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.addWidget(self.text)
+        top.addLayout(words, 1)
+        column.addLayout(top)
+        self._row = QHBoxLayout()
+        self._row.addStretch(1)
+        column.addLayout(self._row)
+
+    def offer(
+        self, text: str, slot: Callable[[], object], *, default: bool = False, closes: bool = True
+    ) -> QPushButton:
+        """Add a button; it closes the message unless told otherwise."""
+        made = button(text, lambda: self._answer(slot, closes), kind="primary" if default else "")
+        if default:
+            made.setDefault(True)
+            made.setFocus()
+        self._row.addWidget(made)
+        return made
+
+    def _answer(self, slot: Callable[[], object], closes: bool) -> None:
+        if closes:
+            self.accept()
+        slot()
+
+
+def show_error(parent: QWidget | None, error: UserError, *, title: str = "Ce n’est pas possible") -> Message:
+    """Open a dialog with the user's sentence and its code; returns at once."""
+    message = Message(parent, title, f"{error.sentence} [{error.code}]", "triangle-alert", "warn")
+    if error.details:
+        details = f"{error.code}\n{error.sentence}\n{error.details}"
+        message.offer("Copier les détails", lambda: clipboard.put_text(details), closes=False)
+    message.offer("Fermer", lambda: None, default=True)
+    message.open()
+    return message
+
+
+def tell(parent: QWidget | None, title: str, sentence: str) -> Message:
+    """Open a dialog that tells something; returns at once."""
+    message = Message(parent, title, sentence, "info", "info")
+    message.offer("Fermer", lambda: None, default=True)
+    message.open()
+    return message
+
+
+def ask(
+    parent: QWidget | None,
+    title: str,
+    sentence: str,
+    answers: Sequence[tuple[str, Callable[[], object]]],
+) -> Message:
+    """Open a question; the first answer is the safe one: it holds the focus, Escape only closes."""
+    message = Message(parent, title, sentence, "circle-question-mark", "info")
+    for place, (text, slot) in enumerate(answers):
+        message.offer(text, slot, default=place == 0)
+    message.open()
+    return message

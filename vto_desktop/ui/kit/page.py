@@ -1,0 +1,154 @@
+"""The base of every page: a title row with actions, a content area, and a refresh only when it is seen."""
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from vto_desktop.errors import UserError
+from vto_desktop.ui.kit import theme
+from vto_desktop.ui.kit.chips import Chip, ChipLabel
+from vto_desktop.ui.kit.panel import Banner, button, label
+from vto_desktop.ui.kit.workspace import Workspace
+
+MARGIN: Final = 24
+GAP: Final = 16
+
+
+class Page(QWidget):
+    """One page of the side bar: subclass, ``build`` once, ``refresh`` from the dossier.
+
+    ``shows`` names the tables it reads: a change in one of them refreshes the page when it is visible,
+    else when it is next shown. ``refresh`` is never called without an open dossier.
+    """
+
+    title: ClassVar[str] = ""
+    icon: ClassVar[str] = "circle"
+    shows: ClassVar[frozenset[str]] = frozenset()
+    follows_year: ClassVar[bool] = True
+    """Whether the page depends on the fiscal year looked at."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.is_stale = True
+        self._writers: list[QPushButton] = []
+        outer = QVBoxLayout(self)
+        edge = theme.px(MARGIN)
+        outer.setContentsMargins(edge, theme.px(20), edge, edge)
+        outer.setSpacing(theme.px(GAP))
+        outer.addLayout(self._title_row())
+        self.banner = Banner(parent=self)
+        outer.addWidget(self.banner)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(theme.px(GAP))
+        outer.addLayout(self.content, 1)
+        self.build()
+        workspace.changed.connect(self._on_changed)
+        workspace.opened.connect(self._on_opened)
+        workspace.year_changed.connect(self._on_year)
+
+    def _title_row(self) -> QLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(GAP))
+        self.heading = label(self.title, "title")
+        self.notice = ChipLabel(Chip("", "warn"), icon="info")
+        self.notice.hide()
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(theme.px(GAP))
+        row.addWidget(self.heading)
+        row.addWidget(self.notice)
+        row.addStretch(1)
+        row.addLayout(self._actions)
+        return row
+
+    # --- to override -----------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Lay the page out, once, without the dossier."""
+
+    def refresh(self) -> None:
+        """Show what the dossier holds now."""
+
+    def focus_filter(self) -> None:
+        """Put the cursor where one filters the page (Ctrl+F), if anywhere."""
+
+    def open_item(self, identifier: int) -> None:
+        """Show one row of this page (from the search of the whole dossier or another page)."""
+
+    # --- title and actions -----------------------------------------------------------------------
+
+    def set_title(self, text: str) -> None:
+        """Change the title shown, for instance to add the year."""
+        self.heading.setText(text)
+
+    def primary(
+        self, text: str, icon: str, slot: Callable[[], object], *, keys: str = "Ctrl+N"
+    ) -> QPushButton:
+        """Add the page's one main action, at the far right."""
+        made = button(text, slot, icon=icon, kind="primary")
+        made.setToolTip(keys)
+        if keys:
+            made.setShortcut(keys)
+        self._actions.addWidget(made)
+        self._writers.append(made)
+        return made
+
+    def action(
+        self, text: str, slot: Callable[[], object], *, icon: str = "", writes: bool = False
+    ) -> QPushButton:
+        """Add an action at the left of the main one; ``writes`` disables it on a read-only dossier."""
+        made = button(text, slot, icon=icon)
+        self._actions.insertWidget(max(self._actions.count() - 1, 0), made)
+        if writes:
+            self._writers.append(made)
+        return made
+
+    def writers(self, *buttons: QPushButton) -> None:
+        """Disable these too when the dossier is read-only."""
+        self._writers.extend(buttons)
+
+    # --- refreshing ------------------------------------------------------------------------------
+
+    def refresh_now(self) -> None:
+        """Refresh, and tell a refusal in the page's banner instead of leaving it half drawn."""
+        if self.workspace.dossier is None:
+            return
+        self.is_stale = False
+        notice = self.workspace.notice
+        self.notice.set_chip(Chip(notice, "warn"))
+        self.notice.setVisible(bool(notice))
+        for one in self._writers:
+            one.setEnabled(not self.workspace.is_read_only)
+        try:
+            self.refresh()
+        except UserError as refused:
+            self.banner.tell(str(refused), "danger")
+        else:
+            self.banner.tell("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.is_stale:
+            QTimer.singleShot(0, self, self._refresh_if_seen)  # paint the frame before the data
+
+    def _refresh_if_seen(self) -> None:
+        if self.is_stale and self.isVisible():
+            self.refresh_now()
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if tables & self.shows:
+            self._mark()
+
+    def _on_opened(self) -> None:
+        self._mark()
+
+    def _on_year(self, _year: int) -> None:
+        if self.follows_year:
+            self._mark()
+
+    def _mark(self) -> None:
+        self.is_stale = True
+        self._refresh_if_seen()

@@ -1,0 +1,177 @@
+"""Titled panels, lines of facts, captions and banners: the still pieces that pages are laid out with."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vto_desktop.ui.kit import icons, theme
+from vto_desktop.ui.kit.chips import Chip, ChipLabel
+
+
+def label(text: str, kind: str = "", *, wrap: bool = False) -> QLabel:
+    """Return plain text (never rich) in a style: ``title``, ``panelTitle``, ``caption``, ``secondary``…"""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setObjectName(kind)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setMinimumWidth(1)
+    return made
+
+
+def rule() -> QFrame:
+    """Return a thin horizontal line."""
+    made = QFrame()
+    made.setObjectName("rule")
+    return made
+
+
+def button(text: str, slot: Callable[[], object], *, icon: str = "", kind: str = "") -> QPushButton:
+    """Return a button; ``kind`` is empty, ``primary``, ``small`` or ``link``."""
+    made = QPushButton(text)
+    made.setObjectName(kind)
+    made.setAutoDefault(False)
+    if icon:
+        made.setIcon(icons.icon(icon, {"primary": "on_link", "link": "link"}.get(kind, "text")))
+        side = theme.px(14 if kind == "small" else 16)
+        made.setIconSize(QSize(side, side))
+    made.clicked.connect(lambda _checked=False: slot())
+    return made
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Return ``content`` in a vertical scroll area without a frame."""
+    area = QScrollArea()
+    area.setObjectName("bare")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    return area
+
+
+class Panel(QFrame):
+    """A white box with an optional title row (title, count, actions at right) and a column of content."""
+
+    def __init__(self, title: str = "", *, padded: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        outer = QVBoxLayout(self)
+        edge = theme.px(16) if padded else 1
+        outer.setContentsMargins(edge, theme.px(16) if padded or title else 1, edge, edge)
+        outer.setSpacing(theme.px(8))
+        self._header = QHBoxLayout()
+        self._header.setContentsMargins(0 if padded else theme.px(16), 0, 0 if padded else theme.px(16), 0)
+        self._header.setSpacing(theme.px(8))
+        self.caption = label("", "caption")
+        self.caption.hide()
+        if title:
+            self.heading = label(title, "panelTitle")
+            self._header.addWidget(self.heading)
+            self._header.addWidget(self.caption)
+            self._header.addStretch(1)
+            outer.addLayout(self._header)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(theme.px(8))
+        outer.addLayout(self.content, 1)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Add a widget below the others."""
+        self.content.addWidget(widget, stretch)
+
+    def set_caption(self, text: str) -> None:
+        """Show a grey caption beside the title."""
+        self.caption.setText(text)
+        if self.caption.parent() is not None:
+            self.caption.setVisible(bool(text))
+
+    def header_widget(self, widget: QWidget) -> None:
+        """Add a widget at the right of the title."""
+        self._header.addWidget(widget)
+
+    def action(self, text: str, slot: Callable[[], object], *, icon: str = "") -> QPushButton:
+        """Add a small button at the right of the title."""
+        made = button(text, slot, icon=icon, kind="small")
+        self._header.addWidget(made)
+        return made
+
+
+class Facts(QWidget):
+    """Two columns, label and value; what is unknown reads « non renseigné » in grey."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setVerticalSpacing(theme.px(10))
+        self._grid.setColumnStretch(1, 1)
+
+    def show_facts(self, facts: Iterable[tuple[str, str | Chip | None]]) -> None:
+        """Replace what is shown."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for line, (name, value) in enumerate(facts):
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(label(name, "secondary"), line, 0, top)
+            self._grid.addWidget(self._value(value), line, 1, top)
+
+    @staticmethod
+    def _value(value: str | Chip | None) -> QWidget:
+        if isinstance(value, Chip):
+            return ChipLabel(value)
+        shown = label(value or "non renseigné", "" if value else "secondary", wrap=True)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        return shown
+
+
+class Banner(QFrame):
+    """One sentence that stays on the page until its cause is gone, with actions at right."""
+
+    def __init__(self, sentence: str = "", role: str = "warn", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
+        self._icon = QLabel()
+        self._text = label("", wrap=True)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        self._row = row
+        self.tell(sentence, role)
+
+    def tell(self, sentence: str, role: str = "warn") -> None:
+        """Show a sentence, or hide with an empty one; ``role`` is ``warn``, ``danger`` or ``info``."""
+        self.setProperty("role", role)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        name = "info" if role == "info" else "triangle-alert"
+        self._icon.setPixmap(icons.pixmap(name, role, theme.px(16), self.devicePixelRatioF()))
+        self._text.setText(sentence)
+        self.setAccessibleName(sentence)
+        if self.parent() is not None or not sentence:  # shown without a parent it would be a window
+            self.setVisible(bool(sentence))
+
+    def sentence(self) -> str:
+        """Return what is shown."""
+        return self._text.text()
+
+    def action(self, text: str, slot: Callable[[], object]) -> QPushButton:
+        """Add a small button at right."""
+        made = button(text, slot, kind="small")
+        self._row.addWidget(made)
+        return made

@@ -1,0 +1,256 @@
+"""One model for every list: it keeps the ids in order and fetches pages of rows when they are painted."""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Protocol
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFont
+
+from vto_desktop import french
+from vto_desktop.ui.kit import columns as columns_
+from vto_desktop.ui.kit import theme
+from vto_desktop.ui.kit.columns import Column, copied, written
+
+Index = QModelIndex | QPersistentModelIndex
+
+PAGE: Final = 128
+PAGES_KEPT: Final = 24
+
+# Plain integers: comparing two enum members in data() costs twice the repaint.
+DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+ALIGN: Final = int(Qt.ItemDataRole.TextAlignmentRole)
+FONT: Final = int(Qt.ItemDataRole.FontRole)
+COLOUR: Final = int(Qt.ItemDataRole.ForegroundRole)
+TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
+VALUE: Final = int(Qt.ItemDataRole.UserRole)
+ID: Final = int(Qt.ItemDataRole.UserRole) + 1
+
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class Source(Protocol):
+    """Where a list gets its rows from: the ids first, then the rows that are seen."""
+
+    def ids(self, text: str, chips: Mapping[str, Any], sort_key: str, descending: bool) -> Sequence[int]:
+        """Return the ids to list, filtered and sorted (``array('q')`` is fine for many)."""
+
+    def rows(self, ids: Sequence[int]) -> Sequence[tuple[Any, ...]]:
+        """Return one tuple of values a row, in the order of ``ids`` and of the columns."""
+
+
+class MemorySource:
+    """A small list kept in memory: ``(id, values…)``; filtered and sorted as the big ones are."""
+
+    def __init__(self, columns: Sequence[Column], rows: Iterable[tuple[Any, ...]] = ()) -> None:
+        self._columns = columns
+        self._rows: dict[int, tuple[Any, ...]] = {}
+        self.replace(rows)
+
+    def replace(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Take other rows; the model must be reloaded after."""
+        self._rows = {row[0]: row[1:] for row in rows}
+
+    def ids(self, text: str, chips: Mapping[str, Any], sort_key: str, descending: bool) -> Sequence[int]:
+        found = list(self._rows)
+        if wanted := french.sort_key(text).split():
+            found = [i for i in found if _has(columns_.searched(self._rows[i]), wanted)]
+        for place, column in enumerate(self._columns):
+            if column.key == sort_key:
+                found.sort(
+                    key=lambda i: columns_.ordered(column.kind, self._rows[i][place]), reverse=descending
+                )
+        return found
+
+    def rows(self, ids: Sequence[int]) -> Sequence[tuple[Any, ...]]:
+        return [self._rows[i] for i in ids]
+
+
+def _has(text: str, words: Iterable[str]) -> bool:
+    return all(word in text for word in words)
+
+
+class _Page:
+    """The rows of one page: values as fetched, texts as shown."""
+
+    __slots__ = ("texts", "values")
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> None:
+        self.values = rows
+        self.texts = [tuple(map(written, columns, row)) for row in rows]
+
+
+class RowsModel(QAbstractTableModel):
+    """A list of any length: ids in an array, pages of rows fetched when seen and forgotten in turn."""
+
+    reloaded = Signal()
+    """Ids were read again (a new filter, order or content)."""
+
+    def __init__(self, columns: Sequence[Column], source: Source, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._source = source
+        self._ids: Sequence[int] = array("q")
+        self._places: dict[int, int] | None = None
+        self._pages: OrderedDict[int, _Page] = OrderedDict()
+        self._text = ""
+        self._chips: dict[str, Any] = {}
+        self._sort_key = ""
+        self._descending = False
+        self._loaded = False
+        self._aligned = tuple(_RIGHT if c.right else _LEFT for c in self.columns)
+        self._fonts: tuple[QFont | None, ...] = ()
+        self._muted: tuple[QColor | None, ...] = ()
+        self._dress()
+
+    def _dress(self) -> None:
+        """Prepare what data() gives back, once for a palette and a size."""
+        self._fonts = tuple(_column_font(c) for c in self.columns)
+        grey = QColor(theme.current().secondary)
+        self._muted = tuple(grey if c.muted else None for c in self.columns)
+
+    def dress(self) -> None:
+        """Take the fonts and colours in force again."""
+        self._dress()
+        if self._ids:
+            corner = self.index(len(self._ids) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), corner)
+
+    # --- what is listed --------------------------------------------------------------------------
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The ids listed, in order."""
+        return self._ids
+
+    @property
+    def filter_text(self) -> str:
+        """The text filtered by."""
+        return self._text
+
+    @property
+    def chips(self) -> Mapping[str, Any]:
+        """The filter chips in force: key → value."""
+        return self._chips
+
+    @property
+    def order(self) -> tuple[str, bool]:
+        """The key sorted by (empty for the source's own order) and whether descending."""
+        return self._sort_key, self._descending
+
+    @property
+    def loaded(self) -> bool:
+        """Whether ids were read at least once."""
+        return self._loaded
+
+    def set_filter(self, text: str, chips: Mapping[str, Any] | None = None) -> None:
+        """Filter by a text in every column and by chips; reads the ids again when something changed."""
+        wanted = dict(self._chips if chips is None else chips)
+        if not self._loaded or (text, wanted) != (self._text, self._chips):
+            self._text, self._chips = text, wanted
+            self.reload()
+
+    def set_order(self, sort_key: str, descending: bool = False) -> None:
+        """Sort by a column's key (empty: the source's own order)."""
+        if (sort_key, descending) != (self._sort_key, self._descending):
+            self._sort_key, self._descending = sort_key, descending
+            if self._loaded:
+                self.reload()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        key = self.columns[column].key if 0 <= column < len(self.columns) else ""
+        self.set_order(key, order == Qt.SortOrder.DescendingOrder)
+
+    def reload(self) -> None:
+        """Read the ids again and forget all rows fetched."""
+        found = self._source.ids(self._text, self._chips, self._sort_key, self._descending)
+        self.beginResetModel()
+        self._ids = found
+        self._places = None
+        self._pages.clear()
+        self._loaded = True
+        self.endResetModel()
+        self.reloaded.emit()
+
+    def id_at(self, row: int) -> int | None:
+        """Return the id of a row, or None outside."""
+        return int(self._ids[row]) if 0 <= row < len(self._ids) else None
+
+    def row_of(self, identifier: int | None) -> int:
+        """Return the row of an id, or -1."""
+        if identifier is None:
+            return -1
+        if self._places is None:
+            self._places = {int(i): place for place, i in enumerate(self._ids)}
+        return self._places.get(identifier, -1)
+
+    def values(self, row: int) -> tuple[Any, ...]:
+        """Return the values of one row."""
+        return self._page(row).values[row % PAGE]
+
+    def all_values(self) -> Iterable[tuple[Any, ...]]:
+        """Return the values of every row listed, fetched page by page (to copy or export)."""
+        for start in range(0, len(self._ids), PAGE):
+            yield from self._source.rows(self._ids[start : start + PAGE])
+
+    def copied(self, row: int, column: int) -> str:
+        """Return a cell as it is copied."""
+        return copied(self.columns[column], self.values(row)[column])
+
+    def _page(self, row: int) -> _Page:
+        number = row // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            start = number * PAGE
+            page = _Page(self.columns, self._source.rows(self._ids[start : start + PAGE]))
+            self._pages[number] = page
+            if len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        return page
+
+    # --- what Qt asks ----------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:  # noqa: PLR0911 - the hot path of a repaint
+        if role == DISPLAY:
+            row = index.row()
+            return self._page(row).texts[row % PAGE][index.column()]
+        if role == ALIGN:
+            return self._aligned[index.column()]
+        if role == FONT:
+            return self._fonts[index.column()]
+        if role == COLOUR:
+            return self._muted[index.column()]
+        if role == VALUE:
+            return self.values(index.row())[index.column()]
+        if role in (TIP, SPOKEN):
+            return copied(self.columns[index.column()], self.values(index.row())[index.column()])
+        if role == ID:
+            return self._ids[index.row()]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == DISPLAY:
+            return self.columns[section].title
+        if role == ALIGN:
+            return self._aligned[section]
+        if role == TIP:
+            return self.columns[section].tip or self.columns[section].title
+        return None
+
+
+def _column_font(column: Column) -> QFont | None:
+    figures = column.kind in columns_.FIGURES
+    if not figures and not column.bold:
+        return None
+    return theme.font(10, 600 if column.bold else 400, figures=figures)

@@ -1,0 +1,275 @@
+"""The table of every list: sort, columns as the user wants them, copy, keys that open, delete, duplicate."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
+
+from vto_desktop.settings import Settings
+from vto_desktop.ui.kit import clipboard, column_state, delegates, icons, theme
+from vto_desktop.ui.kit.columns import Column
+from vto_desktop.ui.kit.header import Header
+from vto_desktop.ui.kit.rows_model import MemorySource, RowsModel, Source
+from vto_desktop.ui.kit.totals import Totals
+
+ROW: Final = 34
+TALL_ROW: Final = 40
+_OPEN_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+
+
+class Table(QTableView):
+    """A list of rows by id.
+
+    ``name`` is what its columns are remembered by in the settings (empty: not remembered). ``source``
+    defaults to a list in memory, filled by ``show_rows``. Set ``can_delete`` and ``can_duplicate`` to offer
+    these acts; ``act`` adds one of the page's own to the menu.
+    """
+
+    opened = Signal(int)
+    """Double click, Enter or F2 on a row: its id."""
+    deleted = Signal(list)
+    """Suppr on rows: their ids."""
+    duplicated = Signal(int)
+    """Ctrl+D on a row: its id."""
+    picked = Signal(object)
+    """The current row changed: its id, or None."""
+    export_asked = Signal()
+    """« Exporter… » was chosen."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        source: Source | None = None,
+        *,
+        name: str = "",
+        settings: Settings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.settings = settings
+        self.can_delete = False
+        self.can_duplicate = False
+        self.can_export = bool(name)
+        self._memory = MemorySource(columns) if source is None else None
+        self.rows = RowsModel(columns, self._memory or source or MemorySource(columns), self)
+        self._acts: list[tuple[str, str, Callable[[int], object]]] = []
+        self._kept: tuple[int | None, list[int], int] = (None, [], 0)
+        self._last_picked: int | None = None
+        self._dress()
+        self.setModel(self.rows)
+        self.header = Header(self, column_state.load(settings, name, columns))
+        self.totals = Totals(self)
+        self.rows.modelAboutToBeReset.connect(self._keep_place)
+        self.rows.modelReset.connect(self._restore_place)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self._tell_picked())
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        theme.look().changed.connect(self._redress)
+
+    def _dress(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.verticalHeader().hide()
+        for place, column in enumerate(self.rows.columns):
+            if delegate := delegates.for_column(column, self):
+                self.setItemDelegateForColumn(place, delegate)
+        self._set_row_height()
+
+    def _set_row_height(self) -> None:
+        tall = any(c.kind == "lines" for c in self.rows.columns)
+        self.verticalHeader().setDefaultSectionSize(theme.px(TALL_ROW if tall else ROW))
+        self.verticalHeader().setMinimumSectionSize(theme.px(ROW))
+
+    def _redress(self) -> None:
+        self._set_row_height()
+        self.rows.dress()
+        self.header.fit()
+
+    # --- content ---------------------------------------------------------------------------------
+
+    def show_rows(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Show a list kept in memory: tuples ``(id, values…)``."""
+        if self._memory is None:
+            raise TypeError("this table has its own source")
+        self._memory.replace(rows)
+        self.rows.reload()
+
+    def fit_height(self, most: int = 12) -> None:
+        """Take just the height of the rows shown (at least one, at most ``most``)."""
+        count = min(max(self.rows.rowCount(), 1), most)
+        self.setFixedHeight(self.header.height() + count * self.verticalHeader().defaultSectionSize() + 2)
+
+    def act(self, text: str, slot: Callable[[int], object], *, icon: str = "") -> None:
+        """Offer an act on one row in the table's menu; ``slot`` takes the row's id."""
+        self._acts.append((text, icon, slot))
+
+    def current_id(self) -> int | None:
+        """Return the id of the current row."""
+        return self.rows.id_at(self.currentIndex().row())
+
+    def selected_ids(self) -> list[int]:
+        """Return the ids of the selected rows, in the order shown."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [found for row in rows if (found := self.rows.id_at(row)) is not None]
+
+    def pick(self, identifier: int | None) -> bool:
+        """Make a row current and visible; return whether it is listed."""
+        row = self.rows.row_of(identifier)
+        if row < 0:
+            self.clearSelection()
+            self.setCurrentIndex(self.rows.index(-1, -1))
+            return False
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.rows.index(row, self.header.first_column()), flags)
+        self.scrollTo(self.currentIndex())
+        return True
+
+    def shown_columns(self) -> list[int]:
+        """Return the places of the columns shown, from left to right."""
+        return self.header.shown()
+
+    def _keep_place(self) -> None:
+        self._kept = (self.current_id(), self.selected_ids(), self.currentIndex().row())
+
+    def _restore_place(self) -> None:
+        """After other rows came: stay on the same one; a deleted one gives its place to the next."""
+        current, selected, row = self._kept
+        if current is not None and self.rows.row_of(current) >= 0:
+            top = self.verticalScrollBar().value()
+            self.pick(current)
+            for identifier in selected[:1000]:
+                place = self.rows.row_of(identifier)
+                if place >= 0 and identifier != current:
+                    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+                    self.selectionModel().select(self.rows.index(place, 0), flags)
+            self.verticalScrollBar().setValue(top)
+            self.scrollTo(self.currentIndex())
+        elif current is not None and self.hasFocus() and self.rows.rowCount():
+            self.pick(self.rows.id_at(min(row, self.rows.rowCount() - 1)))
+        self._tell_picked()
+
+    def _tell_picked(self) -> None:
+        current = self.current_id()
+        if current != self._last_picked:
+            self._last_picked = current
+            self.picked.emit(current)
+
+    # --- keys, menu, clipboard -------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _own(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Return what a key does here, if anything: also claims it from the menus of the window."""
+        current = self.current_id()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            return self.copy
+        if current is None:
+            return None
+        if event.key() in _OPEN_KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return lambda: self.opened.emit(current)
+        if event.matches(QKeySequence.StandardKey.Delete) and self.can_delete:
+            return lambda: self.deleted.emit(self.selected_ids())
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if control and event.key() == Qt.Key.Key_D and self.can_duplicate:
+            return lambda: self.duplicated.emit(current)
+        return None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (act := self._own(event)) is not None:
+            act()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _open(self, row: int) -> None:
+        if (identifier := self.rows.id_at(row)) is not None:
+            self.opened.emit(identifier)
+
+    def copy(self) -> None:
+        """Copy the selected rows (all when none is) with headers, as TSV and HTML."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        places = rows or range(self.rows.rowCount())
+        shown = self.shown_columns()
+        titles = [self.rows.columns[c].title for c in shown]
+        right = [self.rows.columns[c].right for c in shown]
+        clipboard.put(titles, ([self.rows.copied(r, c) for c in shown] for r in places), right)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """Return the menu of the current row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        current = self.current_id()
+        if current is not None:
+            _offer(menu, "Ouvrir", "pencil", "F2", lambda: self.opened.emit(current))
+            for text, icon, slot in self._acts:
+                _offer(menu, text, icon, "", partial(slot, current))
+            if self.can_duplicate:
+                _offer(menu, "Dupliquer", "copy", "Ctrl+D", lambda: self.duplicated.emit(current))
+            if self.can_delete:
+                delete = self.selected_ids()
+                _offer(menu, "Supprimer", "trash-2", "Del", lambda: self.deleted.emit(delete))
+            menu.addSeparator()
+        _offer(menu, "Copier", "copy", "Ctrl+C", self.copy)
+        if self.can_export:
+            _offer(menu, "Exporter…", "download", "", self.export_asked.emit)
+        return menu
+
+    # --- painting --------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        colours = theme.current()
+        painter.setPen(QColor(colours.row_line))
+        wide = self.viewport().width()
+        last = self.rows.rowCount() - 1
+        first, end = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
+        for row in range(max(first, 0), (last if end < 0 else end) + 1):
+            bottom = self.rowViewportPosition(row) + self.rowHeight(row) - 1
+            painter.drawLine(0, bottom, wide, bottom)
+        current = self.currentIndex()
+        if self.hasFocus() and current.isValid():
+            painter.setPen(QPen(QColor(colours.link), 2))
+            top = self.rowViewportPosition(current.row())
+            painter.drawRect(1, top + 1, wide - 2, self.rowHeight(current.row()) - 2)
+        painter.end()
+
+    def currentChanged(self, current: Any, previous: Any) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()  # the ring spans the row
+
+    def focusInEvent(self, event: Any) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.pick(self.rows.id_at(0))
+        self.viewport().update()
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self.header.fit()
+
+
+def _offer(menu: QMenu, text: str, icon: str, keys: str, slot: Callable[[], object]) -> None:
+    action = menu.addAction(icons.icon(icon), text) if icon else menu.addAction(text)
+    if keys:
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    action.triggered.connect(lambda _checked=False: slot())
