@@ -53,21 +53,26 @@ class Dossier:
         author: str,
         is_read_only: bool = False,
         notices: list[UserError] | None = None,
+        witness: lock.Witness | None = None,
     ) -> None:
         self.path = path
         self.author = author
         self.is_read_only = is_read_only
-        self.notices = notices or []
+        self.notices = list(notices or [])
         self._raw = raw
+        self._witness = witness
         self._engine = connection.engine_on(raw, self._begin)
         self._lock = threading.RLock()
         self._session: Session | None = None
         self._listeners: list[Listener] = []
         self._is_open = True
         self._identity = identity_of(path)
-        _held.add(self._identity)
-        if not is_read_only:
+        if is_read_only:
+            self.notices.append(refusals.read_only_file())
+        else:
             tracking.install(raw)
+            lock.say_who(path)
+        _held.add(self._identity)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -216,8 +221,10 @@ class Dossier:
             _held.discard(self._identity)
             if not self.is_read_only:
                 lock.forget(self.path)  # before the lock goes: afterwards it may be the next one's
-            self._engine.dispose()
             connection.close(self._raw)
+            self._engine.dispose()
+            if self._witness is not None:
+                self._witness.close()
 
     def __enter__(self) -> Self:
         return self

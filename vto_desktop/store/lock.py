@@ -8,10 +8,14 @@ import getpass
 import json
 import os
 import platform
+import struct
+import sys
 from datetime import datetime
 from pathlib import Path
 
 SUFFIX = ".ouvert"
+F_OFD_GETLK = 36
+PENDING_BYTE, LOCK_BYTES = 0x40000000, 512  # where SQLite locks
 
 
 def side_file(path: Path) -> Path:
@@ -57,3 +61,34 @@ def _who() -> str:
     # platform.node() would import socket on Windows, and nothing here imports the network.
     computer = os.environ.get("COMPUTERNAME") or (platform.node() if hasattr(os, "uname") else "")
     return f"{user} sur {computer}" if computer else user
+
+
+class Witness:
+    """A second look at the file, to see whether the lock just taken would stop another computer.
+
+    Some shares say yes to every lock and keep none. POSIX locks never conflict within a process, but
+    « open file description » locks do, so asking through a descriptor of our own tells. That descriptor stays
+    open as long as the dossier: closing it would drop SQLite's lock with it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDWR) if sys.platform == "linux" else None
+
+    def sees_lock(self) -> bool:
+        """Return whether the file system keeps SQLite's lock; elsewhere than on Linux it is taken on trust."""
+        if sys.platform != "linux" or self._descriptor is None:
+            return True
+        import fcntl
+
+        asked = struct.pack("hhxxxxqqixxxx", fcntl.F_WRLCK, os.SEEK_SET, PENDING_BYTE, LOCK_BYTES, 0)
+        try:
+            answer = fcntl.fcntl(self._descriptor, F_OFD_GETLK, asked)
+        except OSError:
+            return True  # an old kernel: not a proof that locks are missing
+        return bool(struct.unpack("hhxxxxqqixxxx", answer)[0] != fcntl.F_UNLCK)
+
+    def close(self) -> None:
+        """Let go, after SQLite has."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None

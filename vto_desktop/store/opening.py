@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from vto_desktop.errors import UserError
-from vto_desktop.store import connection, header, lock, migrations, places, refusals, schema
+from vto_desktop.store import connection, header, lock, migrations, places, refusals, schema, sound
 from vto_desktop.store.dossier import Dossier, is_held
 
 # The usual dossier (20,000 entries) is checked whole in some 60 ms; a big one takes seconds, and is checked
@@ -36,8 +36,12 @@ def open_dossier(path: Path, *, author: str = "") -> Dossier:
     start = header.read_header(resolved)
     header.require_own_journals(resolved, start)
     is_read_only = not (os.access(resolved, os.W_OK) and os.access(resolved.parent, os.W_OK))
-    raw = _locked(resolved, is_read_only=is_read_only)
+    raw = open_locked(resolved, is_read_only=is_read_only)
+    witness = None if is_read_only else lock.Witness(resolved)
     try:
+        if witness is not None and not witness.sees_lock():
+            notices.append(unlocked_share())
+            is_read_only = True
         with refusals.translated():
             _require_intact(raw, resolved)
             if not is_read_only:
@@ -47,14 +51,14 @@ def open_dossier(path: Path, *, author: str = "") -> Dossier:
             notices += _contradictions(raw)
             is_read_only = is_read_only or any(notice.code == "INCOHERENCE" for notice in notices)
             connection.apply_pragmas(raw, is_read_only=is_read_only)
+            return Dossier(
+                resolved, raw, author=author, is_read_only=is_read_only, notices=notices, witness=witness
+            )
     except BaseException:
         connection.close(raw)
+        if witness is not None:
+            witness.close()
         raise
-    if is_read_only:
-        notices.append(refusals.read_only())
-    else:
-        lock.say_who(resolved)
-    return Dossier(resolved, raw, author=author, is_read_only=is_read_only, notices=notices)
 
 
 def create_dossier(path: Path, *, author: str = "") -> Dossier:
@@ -98,7 +102,7 @@ def _make(path: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _locked(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
+def open_locked(path: Path, *, is_read_only: bool = False) -> sqlite3.Connection:
     """Return the connection, holding SQLite's exclusive lock unless the file is only read."""
     raw = connection.connect(path, "ro" if is_read_only else "rw")
     try:
@@ -122,11 +126,9 @@ def _require_intact(raw: sqlite3.Connection, path: Path) -> None:
     size = path.stat().st_size
     if size != pages * page_size:
         raise refusals.damaged("length differs from header")
-    check = "integrity_check" if size <= CHECKED_WHOLE else None
-    if check:
-        found = raw.execute(f"PRAGMA {check}(10)").fetchall()
-        if found != [("ok",)]:
-            raise refusals.damaged(f"{check}: {len(found)} problems")
+    problems = sound.problems_in(raw) if size <= CHECKED_WHOLE else []
+    if problems:
+        raise refusals.damaged(problems[0])
 
 
 def _migrate_if_older(raw: sqlite3.Connection, path: Path) -> None:
@@ -148,13 +150,17 @@ def _require_schema(raw: sqlite3.Connection) -> None:
         )
     differing = schema.differences(raw)
     if differing:
-        raise UserError(
-            "SCHEMA_MODIFIE",
-            "La structure de ce dossier a été modifiée par un autre logiciel. Il n’a pas été ouvert ni "
-            "modifié : "
-            "restaurez une sauvegarde.",
-            details=", ".join(differing)[:500],
-        )
+        raise schema_changed(differing)
+
+
+def schema_changed(differing: list[str]) -> UserError:
+    """Return the refusal for a file whose tables, indexes or triggers are not ours."""
+    return UserError(
+        "SCHEMA_MODIFIE",
+        "La structure de ce dossier a été modifiée par un autre logiciel. Il n’a pas été ouvert ni modifié : "
+        "restaurez une sauvegarde.",
+        details=", ".join(differing)[:500],
+    )
 
 
 def _contradictions(raw: sqlite3.Connection) -> list[UserError]:
@@ -172,6 +178,16 @@ def incoherent(orphans: list[tuple[str, int, str, int]]) -> UserError:
         "est ouvert en "
         "lecture seule, rien n’est modifié. Restaurez une sauvegarde.",
         details=listed,
+    )
+
+
+def unlocked_share() -> UserError:
+    """Return the notice for a place that keeps no lock."""
+    return UserError(
+        "PARTAGE_SANS_VERROU",
+        "Cet emplacement réseau ne sait pas réserver un fichier : deux personnes pourraient s’écraser. "
+        "Le dossier "
+        "est ouvert en lecture seule, rien n’est modifié. Copiez-le sur cet ordinateur pour le modifier.",
     )
 
 

@@ -72,6 +72,14 @@ def read_only() -> UserError:
     )
 
 
+def read_only_file() -> UserError:
+    """Return the notice for a dossier opened for reading."""
+    return UserError(
+        "LECTURE_SEULE",
+        "Ce dossier est ouvert en lecture seule : vous pouvez tout consulter et imprimer, rien modifier.",
+    )
+
+
 def replaced() -> UserError:
     """Return the refusal to write when the opened file is no longer the one at its path."""
     return UserError(

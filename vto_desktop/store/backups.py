@@ -1,0 +1,330 @@
+"""Backups that are known to be good: copied by SQLite, reopened, checked, sealed; thinned; and restored."""
+
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from vto_desktop.errors import UserError
+from vto_desktop.store import connection, header, migrations, refusals
+from vto_desktop.store.dossier import Dossier
+from vto_desktop.store.files import sync_folder
+from vto_desktop.store.sound import problems_in
+from vto_desktop.store.thinning import kept
+
+Kind = Literal["automatique", "manuelle", "avant mise à niveau"]
+NAME = re.compile(
+    r"^(?P<stem>.+) (?P<at>\d{4}-\d\d-\d\d \d\dh\d\dm\d\d)(?: \(\d+\))? "
+    r"(?P<kind>automatique|manuelle|avant mise à niveau)\.vto$"
+)
+STAMP = "%Y-%m-%d %Hh%Mm%S"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One backup file; ``at`` is local time, ``size`` is in bytes."""
+
+    path: Path
+    at: datetime
+    size: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a backup contains: its number of rows by table, and what it is."""
+
+    counts: dict[str, int]
+    at: datetime
+    size: int
+    revision: str
+
+
+def default_folder(dossier: Path) -> Path:
+    """Return where a dossier's backups go: beside it, where people find them without being told."""
+    return dossier.parent / f"Sauvegardes de {dossier.stem}"
+
+
+def back_up(dossier: Dossier, folder: Path | None = None, *, kind: Kind = "manuelle") -> Path:
+    """Back up now and return the new file, checked (SAUVEGARDE_NON_FAITE, SAUVEGARDE_IMPOSSIBLE)."""
+    with dossier.connection() as raw:
+        if raw.in_transaction:
+            raise RuntimeError("a backup is made between transactions")
+        return _back_up(raw, dossier.path, folder, kind)
+
+
+def automatic(dossier: Dossier, folder: Path | None = None) -> Path | None:
+    """Back up when something changed since the last backup, then thin; None when nothing had changed."""
+    with dossier.connection() as raw:
+        (last_step,) = raw.execute("SELECT max(id) FROM journal").fetchone()
+    existing = list_backups(dossier.path, folder)
+    if existing and _last_step(existing[0].path) == last_step:
+        return None
+    made = back_up(dossier, folder, kind="automatique")
+    thin(dossier.path, folder)
+    return made
+
+
+def before_migration(raw: sqlite3.Connection, path: Path) -> Path:
+    """Back up a file that is about to be migrated; a refusal here stops the migration."""
+    return _back_up(raw, path, None, "avant mise à niveau")
+
+
+def list_backups(dossier: Path, folder: Path | None = None) -> list[Backup]:
+    """Return the backups of a dossier, the latest first; an absent folder has none."""
+    found = []
+    try:
+        paths = list((folder or default_folder(dossier)).iterdir())
+    except OSError:
+        return []
+    for path in paths:
+        named = NAME.match(path.name)
+        if named and named["stem"] == dossier.stem:
+            at = datetime.strptime(named["at"], STAMP).astimezone()
+            found.append(Backup(path, at, path.stat().st_size, named["kind"]))
+    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+
+
+def thin(dossier: Path, folder: Path | None = None) -> list[Path]:
+    """Remove automatic backups that others stand for, never the last good one; returns what was removed."""
+    automatic_ones = [one for one in list_backups(dossier, folder) if one.kind == "automatique"]
+    keep = kept([backup.at for backup in automatic_ones], datetime.now().astimezone())
+    last_good = next((backup for backup in automatic_ones if is_sealed(backup.path)), None)
+    removed = []
+    for backup in automatic_ones:
+        if backup.at not in keep and backup != last_good:
+            backup.path.unlink(missing_ok=True)
+            _seal_of(backup.path).unlink(missing_ok=True)
+            removed.append(backup.path)
+    return removed
+
+
+def preview(backup: Path) -> Preview:
+    """Return what a backup contains; UserError when it is damaged or none of ours."""
+    require_good(backup)
+    with _opened(backup) as raw:
+        counts = migrations.counts(raw)
+        revision = migrations.revision_of(raw)
+    status = backup.stat()
+    named = NAME.match(backup.name)
+    at = datetime.strptime(named["at"], STAMP) if named else datetime.fromtimestamp(status.st_mtime)  # noqa: DTZ006, DTZ007 - local time, made aware below
+    return Preview(counts, at.astimezone(), status.st_size, revision)
+
+
+def require_good(backup: Path) -> None:
+    """Refuse a backup whose seal or content is wrong (SAUVEGARDE_ENDOMMAGEE), naming the next older one."""
+    header.read_header(header.require_path(backup))
+    seal = _seal_of(backup)
+    if seal.exists() and not is_sealed(backup):
+        raise _damaged(backup, "seal")
+    problems = _problems(backup)
+    if problems:
+        raise _damaged(backup, problems[0])
+
+
+def restore(backup: Path, to: Path) -> Path | None:
+    """Put a verified copy of ``backup`` at ``to``; returns where the file that was there is now kept.
+
+    Never copies over a base: a stale journal beside it would be played into the new one. The old base is
+    recovered first, gets a second name, and is replaced in one move: there is always one or the other.
+    """
+    require_good(backup)
+    with refusals.translated():
+        partial = to.with_name(f".{to.stem[:60]}.{secrets.token_hex(4)}.partiel")
+        try:
+            _copy_file(backup, partial)
+            if _problems(partial) or _digest(partial) != _digest(backup):
+                raise _damaged(backup, "copy differs")
+            previous = _set_aside(to) if to.exists() else None
+            partial.replace(to)
+            sync_folder(to.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+    return previous
+
+
+def _set_aside(to: Path) -> Path:
+    """Give the present file a second name; its journal, if SQLite could not use it, goes along."""
+    is_sound = _recover(to)
+    word = "avant restauration" if is_sound else "endommagé"
+    previous = free_name(to.with_name(f"{to.stem} {word} {datetime.now().astimezone():{STAMP}}{to.suffix}"))
+    for suffix in ("-journal", "-wal", "-shm"):
+        stray = header.beside(to, suffix)
+        if stray.exists():
+            stray.rename(header.beside(previous, suffix))
+    try:
+        os.link(to, previous)
+    except OSError:  # a file system without links (USB sticks): one short moment without a file
+        to.rename(previous)
+    return previous
+
+
+def _recover(path: Path) -> bool:
+    """Let SQLite finish what a crash left, and make sure nobody has the file open; False when damaged."""
+    from vto_desktop.store.opening import open_locked
+
+    try:
+        start = header.read_header(path)
+        header.require_own_journals(path, start)
+        raw = open_locked(path)
+    except UserError as refusal:
+        if refusal.code == "DEJA_OUVERT":
+            raise
+        return False
+    try:
+        return not problems_in(raw)
+    finally:
+        connection.close(raw)
+
+
+def _back_up(raw: sqlite3.Connection, dossier: Path, folder: Path | None, kind: Kind) -> Path:
+    target_folder = folder or default_folder(dossier)
+    _require_folder(target_folder, is_ours=folder is None)
+    at = datetime.now().astimezone()
+    target = free_name(target_folder / f"{dossier.stem} {at:{STAMP}} {kind}.vto")
+    partial = target.with_name(f".{secrets.token_hex(6)}.partiel")
+    try:
+        copy_base(raw, partial)
+        problems = _problems(partial)
+        if problems:
+            raise _impossible(problems[0])
+        _write_seal(partial, target)
+        partial.rename(target)
+        sync_folder(target_folder)
+    except (OSError, sqlite3.Error) as error:
+        _seal_of(target).unlink(missing_ok=True)
+        raise _impossible(str(getattr(error, "sqlite_errorname", error.args[:1]))) from error
+    finally:
+        partial.unlink(missing_ok=True)
+        header.beside(partial, "-journal").unlink(missing_ok=True)
+    return target
+
+
+def copy_base(raw: sqlite3.Connection, target: Path) -> None:
+    """Copy a whole base through SQLite: a plain copy of a live one was corrupt 40 times out of 40."""
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with closing(connection.connect(target, "rw")) as copy:
+        raw.backup(copy)
+    with target.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _require_folder(folder: Path, *, is_ours: bool) -> None:
+    try:
+        if is_ours:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.is_dir():
+            return
+    except OSError:
+        pass
+    raise UserError(
+        "SAUVEGARDE_NON_FAITE",
+        "La sauvegarde n’a pas été faite : son emplacement n’est pas accessible (clé USB retirée ?). Le "
+        "dossier "
+        "lui-même est enregistré. Rebranchez le support, ou choisissez un autre emplacement.",
+    )
+
+
+def free_name(path: Path) -> Path:
+    """Return ``path``, numbered when it is taken: the same second, or a clock that went back."""
+    number = 2
+    free = path
+    while free.exists():
+        stem, kind = path.stem, ""
+        named = NAME.match(path.name)
+        if named:
+            stem, kind = f"{named['stem']} {named['at']}", f" {named['kind']}"
+        free = path.with_name(f"{stem} ({number}){kind}{path.suffix}")
+        number += 1
+    return free
+
+
+def _seal_of(backup: Path) -> Path:
+    return backup.with_name(backup.name + ".sha256")
+
+
+def _write_seal(partial: Path, target: Path) -> None:
+    descriptor = os.open(_seal_of(target), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(f"{_digest(partial)}  {target.name}\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def is_sealed(backup: Path) -> bool:
+    """Return whether a backup is, byte for byte, what was checked when it was made."""
+    try:
+        return _seal_of(backup).read_text(encoding="utf-8").split()[:1] == [_digest(backup)]
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as copy, source.open("rb") as file:
+        shutil.copyfileobj(file, copy, 1024 * 1024)
+        copy.flush()
+        os.fsync(copy.fileno())
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file nobody writes, without a lock and without making anything beside it."""
+    with closing(connection.connect(path.resolve(), "immutable")) as raw:
+        raw.execute("PRAGMA trusted_schema=OFF")
+        yield raw
+
+
+def _problems(path: Path) -> list[str]:
+    try:
+        with _opened(path) as raw:
+            return problems_in(raw)
+    except sqlite3.Error as error:
+        return [str(getattr(error, "sqlite_errorname", type(error).__name__))]
+
+
+def _last_step(backup: Path) -> int | None:
+    try:
+        with _opened(backup) as raw:
+            number: int | None = raw.execute("SELECT max(id) FROM journal").fetchone()[0]
+            return number
+    except sqlite3.Error:
+        return -1
+
+
+def _impossible(details: str) -> UserError:
+    return UserError(
+        "SAUVEGARDE_IMPOSSIBLE",
+        "La sauvegarde n’a pas pu être écrite ou vérifiée (disque plein ?). Le dossier lui-même est "
+        "enregistré et "
+        "les sauvegardes précédentes sont intactes. Libérez de la place, ou choisissez un autre emplacement.",
+        details=details,
+    )
+
+
+def _damaged(backup: Path, details: str) -> UserError:
+    named = NAME.match(backup.name)
+    stem = named["stem"] if named else backup.stem
+    siblings = list_backups(backup.with_name(f"{stem}.vto"), backup.parent)
+    names = [one.path.name for one in siblings]
+    older = siblings[names.index(backup.name) + 1 :] if backup.name in names else []
+    advice = f" Prenez plutôt « {older[0].path.name} »." if older else " Prenez-en une autre."
+    return UserError(
+        "SAUVEGARDE_ENDOMMAGEE",
+        "Cette sauvegarde a été abîmée depuis qu’elle a été faite : elle n’a pas été restaurée et rien "
+        f"n’a changé.{advice}",
+        details=details,
+    )
