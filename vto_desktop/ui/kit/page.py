@@ -27,6 +27,8 @@ class Page(QWidget):
     title: ClassVar[str] = ""
     icon: ClassVar[str] = "circle"
     shows: ClassVar[frozenset[str]] = frozenset()
+    opens: ClassVar[frozenset[str]] = frozenset()
+    """Tables whose rows ``show_row`` can show, for links from other pages and from the search."""
     follows_year: ClassVar[bool] = True
     """Whether the page depends on the fiscal year looked at."""
 
@@ -77,6 +79,10 @@ class Page(QWidget):
 
     def open_item(self, identifier: int) -> None:
         """Show one row of this page (from the search of the whole dossier or another page)."""
+
+    def show_row(self, table: str, row_id: int) -> None:
+        """Show a row of one of the tables in ``opens``; a page of one kind of row needs only ``open_item``."""
+        self.open_item(row_id)
 
     # --- title and actions -----------------------------------------------------------------------
 
