@@ -146,6 +146,7 @@ class MemberFigure:
     population: int | None
     joined_on: date | None
     representatives: tuple[RepresentativeFigure, ...]
+    capacity: str = ""  # what a natural person sits as, from its mandate
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,187 @@
+"""Who sits in a body on any date: officers in printed order, council seats by member."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vto_desktop import french
+from vto_desktop.model import (
+    Body,
+    BodyKind,
+    College,
+    Mandate,
+    Meeting,
+    Member,
+    Office,
+    Organisation,
+    Person,
+    Representative,
+)
+from vto_desktop.services.figures import MandateFigure, Seat
+from vto_desktop.services.members import belongs_on
+from vto_desktop.services.representatives import held_on, rank_text
+
+HOLDING: Final = {
+    BodyKind.COUNCIL.value: "le conseil d’administration",
+    BodyKind.ASSEMBLY.value: "l’assemblée générale",
+    BodyKind.BUREAU.value: "le bureau",
+}
+IN_PERSON: Final = "à titre personnel"
+LAST: Final = 10**9  # the place of a seat without a college
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A mandate on a date, and what its place in print follows from."""
+
+    figure: MandateFigure
+    member_id: int | None
+    college: str
+    elected_at_id: int | None
+    office_place: int
+    person_key: str
+    college_place: int
+    member_key: str
+    rank_place: int
+
+    @property
+    def by_office(self) -> tuple[int, str, int]:
+        """Return the printed order of officers: by office, then alphabetically."""
+        return self.office_place, self.person_key, self.figure.mandate_id
+
+    @property
+    def by_seat(self) -> tuple[int, str, int, str]:
+        """Return the printed order of seats: by college and member, then the member's own order."""
+        return self.college_place, self.member_key, self.rank_place, self.person_key
+
+
+@dataclass(frozen=True, slots=True)
+class _Represented:
+    """One member that a person represents on a date."""
+
+    member_id: int
+    name: str
+    rank: str
+    place: int
+
+
+def body_of_kind(session: Session, kind: BodyKind) -> Body | None:
+    """Return the first body of a kind: the bureau, the council."""
+    statement = select(Body).where(Body.kind == kind.value).order_by(Body.position, Body.id)
+    return session.scalars(statement).first()
+
+
+def composition(session: Session, body_id: int, *, on: date) -> tuple[MandateFigure, ...]:
+    """Return who sits in a body on a date: by office, then alphabetically (vice-presidents)."""
+    found = sittings(session, body_id, on=on)
+    return tuple(each.figure for each in sorted(found, key=lambda each: each.by_office))
+
+
+def seats(session: Session, body_id: int, *, on: date) -> tuple[Seat, ...]:
+    """Return the seats of a body on a date: the mandates held for one member share its seat."""
+    held: dict[tuple[bool, int], list[Sitting]] = {}
+    for each in sorted(sittings(session, body_id, on=on), key=lambda each: each.by_seat):
+        is_own = each.member_id is None
+        held.setdefault((is_own, each.member_id or each.figure.mandate_id), []).append(each)
+    return tuple(
+        Seat(shared[0].figure.member, shared[0].college, tuple(each.figure for each in shared))
+        for shared in held.values()
+    )
+
+
+def sittings(session: Session, body_id: int, *, on: date) -> list[Sitting]:
+    """Return the mandates of a body on a date, in no order."""
+    chosen = (
+        select(
+            Mandate, Office, Person, Member.sort_key, Member.person_id,
+            Organisation.name, College.name, College.position,
+        )
+        .join(Office, Mandate.office_id == Office.id)
+        .join(Person, Mandate.person_id == Person.id)
+        .outerjoin(Member, Mandate.member_id == Member.id)
+        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
+        .outerjoin(College, Member.college_id == College.id)
+        .where(Office.body_id == body_id, held_on(Mandate, on))
+    )  # fmt: skip
+    rows = session.execute(chosen).tuples().all()
+    represented = _represented(session, {row[2].id for row in rows}, on)
+    found = []
+    for mandate, office, person, member_key, holder_id, name, college, college_place in rows:
+        sent_by = represented.get(person.id, [])
+        own = next((each for each in sent_by if each.member_id == mandate.member_id), None)
+        member = name or (IN_PERSON if holder_id else french.listed([each.name for each in sent_by]))
+        found.append(
+            Sitting(
+                figure=_figure(mandate, office, person, member, own.rank if own else ""),
+                member_id=mandate.member_id,
+                college=college or "",
+                elected_at_id=mandate.elected_at_id,
+                office_place=office.position,
+                person_key=person.sort_key,
+                college_place=LAST if college_place is None else college_place,
+                member_key=member_key or "",
+                rank_place=own.place if own else LAST,
+            )
+        )
+    return found
+
+
+def _figure(mandate: Mandate, office: Office, person: Person, member: str, rank: str) -> MandateFigure:
+    label = office.label_for(person)
+    return MandateFigure(
+        mandate_id=mandate.id,
+        office=label,
+        office_group=label if office.is_unique else office.plural or office.label,
+        person=person.full_name,
+        capacity=mandate.capacity,
+        member=member,
+        since=mandate.starts_on,
+        until=mandate.ends_on or mandate.term_on,
+        rank_text=rank_text(rank, person.civility),
+    )
+
+
+def _represented(session: Session, persons: set[int], on: date) -> dict[int, list[_Represented]]:
+    """Return, by person, the members each represents on a date, and the member each is."""
+    sent = (
+        select(
+            Representative.person_id, Representative.member_id, Organisation.name,
+            Representative.rank, Representative.position,
+        )
+        .join(Member, Representative.member_id == Member.id)
+        .join(Organisation, Member.organisation_id == Organisation.id)
+        .where(Representative.person_id.in_(persons), held_on(Representative, on))
+        .order_by(Member.sort_key)
+    )  # fmt: skip
+    found: dict[int, list[_Represented]] = {}
+    for person_id, member_id, name, rank, place in session.execute(sent):
+        found.setdefault(person_id, []).append(_Represented(member_id, name, rank, place))
+    themselves = select(Member.person_id, Member.id).where(Member.person_id.in_(persons), belongs_on(on))
+    for own_id, own_member in session.execute(themselves):
+        if own_id is not None:
+            found.setdefault(own_id, []).append(_Represented(own_member, IN_PERSON, "", 0))
+    return found
+
+
+def since(session: Session, body_id: int, *, on: date) -> tuple[date | None, str]:
+    """Return since when a body sits as it does on a date, and « Depuis le conseil d’administration du … »."""
+    found = sittings(session, body_id, on=on)
+    starts = [each.figure.since for each in found if each.figure.since is not None]
+    latest = max(starts, default=None)
+    elected = {each.elected_at_id for each in found}
+    if len(elected) == 1 and None not in elected:
+        meeting = session.get(Meeting, elected.pop())
+        if meeting is not None and set(starts) <= {meeting.held_on}:
+            return meeting.held_on, f"Depuis {meeting_words(meeting)}"
+    if latest is None:
+        return None, ""
+    return latest, f"Composition depuis le {french.long_date(latest)}"
+
+
+def meeting_words(meeting: Meeting) -> str:
+    """Return « le conseil d’administration du 2 décembre 2020 »."""
+    held = HOLDING.get(meeting.body.kind, f"la réunion ({meeting.body.name})")
+    return f"{held} du {french.long_date(meeting.held_on)}"

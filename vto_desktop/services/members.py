@@ -1,0 +1,226 @@
+"""Members: who belongs to the association on any date, and how each is kept, ended and found."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
+from sqlalchemy.orm import Session
+
+from vto_desktop import french
+from vto_desktop.errors import Invalid, UserError
+from vto_desktop.model import (
+    NATURAL_PERSON,
+    College,
+    Member,
+    Organisation,
+    OrganisationAlias,
+    Person,
+    Representative,
+)
+from vto_desktop.services import reference
+from vto_desktop.services.rows import (
+    Problems,
+    delete_row,
+    get_row,
+    in_order,
+    require,
+    save_row,
+    table_of,
+    too_long,
+)
+
+IN_LIST: Final = 500  # ids in one statement
+
+
+def belongs_on(on: date) -> ColumnElement[bool]:
+    """Return « joined, and not left »; no joining date is since always."""
+    return or_(Member.joined_on.is_(None), Member.joined_on <= on) & or_(
+        Member.left_on.is_(None), Member.left_on > on
+    )
+
+
+def members_on(session: Session, on: date) -> list[int]:
+    """Return the ids of the members on a date, in the order of their names."""
+    statement = select(Member.id).where(belongs_on(on)).order_by(Member.sort_key, Member.id)
+    return list(session.scalars(statement))
+
+
+def member_name(session: Session, member_id: int) -> str:
+    """Return a member's name."""
+    return get_row(session, Member, member_id).name
+
+
+# --- what finds a member -------------------------------------------------------------------------
+
+
+def refresh_keys(session: Session, member_ids: Sequence[int]) -> None:
+    """Compute again the keys by which these members sort and are found.
+
+    A member is found by its holder's name, short name, spellings, kind, département, and by the names of
+    those who represent it.
+    """
+    for start in range(0, len(member_ids), IN_LIST):
+        _refresh_some(session, list(member_ids[start : start + IN_LIST]))
+
+
+def _refresh_some(session: Session, member_ids: list[int]) -> None:
+    columns = (
+        Member.id, Member.organisation_id, Organisation.name, Organisation.short_name, Organisation.kind,
+        Organisation.departement, Organisation.siren, Person.first_name, Person.last_name, Person.departement,
+    )  # fmt: skip
+    holders = session.execute(
+        select(*columns)
+        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
+        .outerjoin(Person, Member.person_id == Person.id)
+        .where(Member.id.in_(member_ids))
+    ).all()
+    aliases = _texts(
+        session,
+        select(OrganisationAlias.organisation_id, OrganisationAlias.name).where(
+            OrganisationAlias.organisation_id.in_({row[1] for row in holders})
+        ),
+    )
+    names = _texts(
+        session,
+        select(Representative.member_id, Person.first_name + " " + Person.last_name)
+        .join(Person, Representative.person_id == Person.id)
+        .where(Representative.member_id.in_(member_ids)),
+    )
+    changes = []
+    for row_id, organisation_id, name, short, kind, code, siren, first, last, own_code in holders:
+        departement = code if organisation_id else own_code
+        found_by = (
+            (name, short, *aliases.get(organisation_id, ()), kind, siren)
+            if organisation_id
+            else (first, last, NATURAL_PERSON)
+        )
+        place = (departement, reference.departement_name(departement))
+        changes.append(
+            {
+                "row_id": row_id,
+                "sort_key": french.sort_key(name if organisation_id else f"{last} {first}"),
+                "search_key": french.search_key(*found_by, *place, *names.get(row_id, ())),
+            }
+        )
+    _write_keys(session, changes)
+
+
+def _texts(session: Session, statement: Any) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for row_id, text in session.execute(statement):
+        found.setdefault(row_id, []).append(text)
+    return found
+
+
+def _write_keys(session: Session, changes: list[dict[str, Any]]) -> None:
+    # Straight into the table: keys follow from other rows and must not look like an edit of this one.
+    table = table_of(Member)
+    if changes:
+        statement = update(table).where(table.c.id == bindparam("row_id"))
+        session.connection().execute(
+            statement.values(sort_key=bindparam("sort_key"), search_key=bindparam("search_key")), changes
+        )
+    for change in changes:
+        present = session.identity_map.get(session.identity_key(Member, change["row_id"]))
+        if present is not None:
+            session.expire(present, ["sort_key", "search_key"])
+
+
+def refresh_of_organisation(session: Session, organisation_id: int) -> None:
+    """Refresh the members that this organisation is."""
+    refresh_keys(
+        session, session.scalars(select(Member.id).where(Member.organisation_id == organisation_id)).all()
+    )
+
+
+def refresh_of_person(session: Session, person_id: int) -> None:
+    """Refresh the members that this person is or represents."""
+    seats = select(Representative.member_id).where(Representative.person_id == person_id)
+    wanted = or_(Member.person_id == person_id, Member.id.in_(seats))
+    refresh_keys(session, session.scalars(select(Member.id).where(wanted)).all())
+
+
+# --- keeping -------------------------------------------------------------------------------------
+
+
+def member_problems(row: Member) -> Problems:
+    """Return what must be corrected before the member can be kept."""
+    found = too_long(row)
+    is_organisation = row.organisation_id is not None or row.organisation is not None
+    is_person = row.person_id is not None or row.person is not None
+    if is_organisation == is_person:
+        found["organisation_id"] = "Choisissez un organisme ou une personne, l’un des deux."
+    if row.college_id is None and row.college is None:
+        found["college_id"] = "Choisissez le collège."
+    return found | in_order(row, "joined_on", "left_on", "Le départ doit suivre l’adhésion.")
+
+
+def save_member(session: Session, row: Member) -> Member:
+    """Keep a member; raises Invalid, also when its holder already is a member at that time."""
+    found = member_problems(row)
+    if not found and _is_member_twice(session, row):
+        found["person_id" if row.person_id else "organisation_id"] = (
+            "Cet adhérent figure déjà dans la liste pour cette période."
+        )
+    kept = save_row(session, row, found)
+    refresh_keys(session, [kept.id])
+    return kept
+
+
+def _is_member_twice(session: Session, row: Member) -> bool:
+    holder = (
+        Member.organisation_id == row.organisation_id
+        if row.organisation_id
+        else Member.person_id == row.person_id
+    )
+    starts, ends = row.joined_on or date.min, row.left_on or date.max
+    others = select(Member.joined_on, Member.left_on, Member.id).where(holder)
+    return any(
+        (joined or date.min) < ends and starts < (left or date.max)
+        for joined, left, row_id in session.execute(others)
+        if row_id != row.id
+    )
+
+
+def end_member(session: Session, row_id: int, *, on: date, reason: str = "") -> Member:
+    """Say that a member left: ``on`` is the first day on which it is one no longer; raises Invalid."""
+    row = get_row(session, Member, row_id)
+    if row.joined_on is not None and on < row.joined_on:
+        raise Invalid(
+            {"left_on": f"Le départ doit suivre l’adhésion, le {french.short_date(row.joined_on)}."}
+        )
+    row.left_on, row.leaving_reason = on, french.clean(reason, keep_lines=True)
+    session.flush()
+    return row
+
+
+def delete_member(session: Session, row_id: int) -> None:
+    """Delete a member entered by mistake, with its representatives; raises ENCORE_UTILISE."""
+    delete_row(session, Member, row_id, name=member_name(session, row_id))
+
+
+# --- colleges ------------------------------------------------------------------------------------
+
+
+def college_problems(row: College) -> Problems:
+    """Return what must be corrected before the college can be kept."""
+    return too_long(row) | require(row, {"name": "Indiquez le nom du collège."})
+
+
+def save_college(session: Session, row: College) -> College:
+    """Keep a college; raises Invalid, also when its name is taken."""
+    found = college_problems(row)
+    taken = select(College.id).where(
+        College.name == french.clean(row.name or ""), College.id != (row.id or 0)
+    )
+    if not found and session.scalars(taken).first() is not None:
+        found["name"] = "Un autre collège porte ce nom."
+    return save_row(session, row, found)
+
+
+def delete_college(session: Session, row_id: int) -> None:
+    """Delete a college; raises ENCORE_UTILISE, or DERNIER_COLLEGE for the last one."""
+    if len(session.scalars(select(College.id)).all()) == 1:
+        raise UserError("DERNIER_COLLEGE", "Il faut au moins un collège. Rien n’a été supprimé.")
+    delete_row(session, College, row_id, name=get_row(session, College, row_id).name)
