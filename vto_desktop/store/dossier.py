@@ -137,6 +137,12 @@ class Dossier:
         """Return the label of what ``redo`` would redo."""
         return self._label_of("redo")
 
+    @property
+    def schema_version(self) -> str:
+        """Return the revision of the file's tables."""
+        with self.connection() as raw:
+            return str(raw.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` with the names of the changed tables after each commit, undo and redo.
 
