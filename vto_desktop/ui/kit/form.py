@@ -13,6 +13,7 @@ from vto_desktop.ui.kit import drafts, messages, theme
 from vto_desktop.ui.kit.fields import Field, give_mnemonics
 from vto_desktop.ui.kit.inputs import Input
 from vto_desktop.ui.kit.panel import Banner, button, label, scrolled
+from vto_desktop.ui.kit.unexpected import guarded
 from vto_desktop.ui.kit.workspace import Workspace
 
 IDLE: Final = 400
@@ -58,7 +59,6 @@ class Form(QDialog):
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
-        self._column.setSpacing(theme.px(6))
         self.heading = label("", "detailTitle", wrap=True)
         self.subheading = label("", "secondary", wrap=True)
         self.banner = Banner()
@@ -66,6 +66,8 @@ class Form(QDialog):
         for widget in (self.heading, self.subheading, self.draft_banner, self.banner):
             self._column.addWidget(widget)
             widget.hide()
+        self._column.setSpacing(theme.px(8))
+        self._column.addSpacing(theme.px(4))
         self._area = scrolled(self._inside)
         outer.addWidget(self._area, 1)
         outer.addWidget(self._footer())
@@ -190,6 +192,7 @@ class Form(QDialog):
     def reject(self) -> None:
         self.leave()
 
+    @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.leave()

@@ -58,7 +58,7 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
-        corner = rect.center() - QPoint((side - 1) // 2, (side - 1) // 2)
+        corner = QPoint(rect.left(), rect.top() + (rect.height() - side) // 2)  # what is left is a gap
         ratio = painter.device().devicePixelRatio()
         painter.drawPixmap(corner, _drawn(self._name, self._colour(mode), round(side * ratio), ratio))
 
@@ -66,7 +66,13 @@ class _Engine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return _drawn(self._name, self._colour(mode), min(size.width(), size.height()), scale)
+        made = QPixmap(size * scale)
+        made.setDevicePixelRatio(scale)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return made
 
     def _colour(self, mode: QIcon.Mode) -> str:
         disabled = mode == QIcon.Mode.Disabled

@@ -99,11 +99,7 @@ class ListPage(Page):
         column = QVBoxLayout(panel)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        self._empty = label("", "secondary", wrap=True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setMinimumHeight(theme.px(80))
         column.addWidget(self.table, 1)
-        column.addWidget(self._empty)
         column.addWidget(self.table.totals)
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
@@ -184,10 +180,8 @@ class ListPage(Page):
         self.totals_label.setText(sums)
         self.table.totals.show_texts(self.totals(ids))
         filtered = bool(self.table.rows.filter_text or self.table.rows.chips)
-        self._empty.setText(
-            "Aucune ligne ne correspond au filtre. Échap l’efface." if filtered else self.empty
-        )
-        self._empty.setVisible(not ids)
+        none = "Aucune ligne ne correspond au filtre. Échap l’efface."
+        self.table.set_empty_text(none if filtered else self.empty)
 
     def _show_picked(self, identifier: int | None) -> None:
         if not self.detail_width:

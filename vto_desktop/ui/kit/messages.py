@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vto_desktop.errors import UserError
@@ -34,10 +35,12 @@ class Message(QDialog):
         self.text = label(sentence, wrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.addWidget(self.text)
+        words.addStretch(1)
         top.addLayout(words, 1)
         column.addLayout(top)
         self._row = QHBoxLayout()
         self._row.addStretch(1)
+        self._safe: QPushButton | None = None
         column.addLayout(self._row)
 
     def offer(
@@ -47,9 +50,14 @@ class Message(QDialog):
         made = button(text, lambda: self._answer(slot, closes), kind="primary" if default else "")
         if default:
             made.setDefault(True)
-            made.setFocus()
+            self._safe = made
         self._row.addWidget(made)
         return made
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._safe is not None:
+            self._safe.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _answer(self, slot: Callable[[], object], closes: bool) -> None:
         if closes:

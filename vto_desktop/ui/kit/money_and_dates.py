@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
 from vto_desktop import french
-from vto_desktop.ui.kit import icons
+from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.inputs import LineInput
 
 
@@ -115,11 +115,24 @@ class _Calendar(QFrame):
         self.calendar.setLocale(QLocale(QLocale.Language.French, QLocale.Country.France))
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        self._dress()
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.calendar)
+
+    def _dress(self) -> None:
+        """Week-ends are no errors: grey, not red; arrows in the palette's colours."""
+        grey = QTextCharFormat()
+        grey.setForeground(QColor(theme.current().secondary))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, grey)
+        for name, sign in (("prev", "chevron-left"), ("next", "chevron-right")):
+            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            if button is not None:
+                button.setIcon(icons.icon(sign))
 
     def open_at(self, day: date, where: QPoint) -> None:
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))

@@ -81,7 +81,7 @@ class Page(QWidget):
         """Show one row of this page (from the search of the whole dossier or another page)."""
 
     def show_row(self, table: str, row_id: int) -> None:
-        """Show a row of one of the tables in ``opens``; a page of one kind of row needs only ``open_item``."""
+        """Show a row of a table in ``opens``; a page of one kind of row needs only ``open_item``."""
         self.open_item(row_id)
 
     # --- title and actions -----------------------------------------------------------------------

@@ -45,7 +45,7 @@ def button(text: str, slot: Callable[[], object], *, icon: str = "", kind: str =
     if icon:
         made.setIcon(icons.icon(icon, {"primary": "on_link", "link": "link"}.get(kind, "text")))
         side = theme.px(14 if kind == "small" else 16)
-        made.setIconSize(QSize(side, side))
+        made.setIconSize(QSize(side + theme.px(4), side))  # the style leaves 4 px only
     made.clicked.connect(lambda _checked=False: slot())
     return made
 

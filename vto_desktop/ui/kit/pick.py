@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from vto_desktop.ui.kit import delegates, icons, theme
 from vto_desktop.ui.kit.inputs import LineInput
+from vto_desktop.ui.kit.unexpected import guarded
 
 Found = tuple[int, str, str]
 MOST: Final = 50
@@ -105,6 +106,7 @@ class PickInput(LineInput):
         offer = f"Créer « {text.strip()} »…" if self._create and text.strip() else ""
         self.popup.show_found(found, offer)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._steer(event):
             return True

@@ -54,6 +54,7 @@ class Table(QTableView):
         self.can_delete = False
         self.can_duplicate = False
         self.can_export = bool(name)
+        self._empty = ""
         self._memory = MemorySource(columns) if source is None else None
         self.rows = RowsModel(columns, self._memory or source or MemorySource(columns), self)
         self._acts: list[tuple[str, str, Callable[[int], object]]] = []
@@ -104,6 +105,12 @@ class Table(QTableView):
             raise TypeError("this table has its own source")
         self._memory.replace(rows)
         self.rows.reload()
+
+    def set_empty_text(self, text: str) -> None:
+        """Say in the middle of the table why it is empty."""
+        self._empty = text
+        self.setAccessibleDescription("" if self.rows.rowCount() else text)
+        self.viewport().update()
 
     def fit_height(self, most: int = 12) -> None:
         """Take just the height of the rows shown (at least one, at most ``most``)."""
@@ -245,6 +252,10 @@ class Table(QTableView):
         for row in range(max(first, 0), (last if end < 0 else end) + 1):
             bottom = self.rowViewportPosition(row) + self.rowHeight(row) - 1
             painter.drawLine(0, bottom, wide, bottom)
+        if last < 0 and self._empty:
+            painter.setPen(QColor(colours.secondary))
+            inside = self.viewport().rect().adjusted(16, 8, -16, -8)
+            painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
         current = self.currentIndex()
         if self.hasFocus() and current.isValid():
             painter.setPen(QPen(QColor(colours.link), 2))
