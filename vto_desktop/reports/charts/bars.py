@@ -56,7 +56,7 @@ def stacked_bars(bars: Sequence[Bar], palette: Palette, size: Size) -> Chart:
         y, drawn = _stack(each, x, base, thickness, scale, palette)
         centre = x + thickness / 2
         marks += drawn
-        marks.append(Label(centre, y - 4, each.total_text, 9.5, palette.text, "middle", is_bold=True))
+        marks.append(Label(centre, y - 4, each.total_text, 9.5, palette.text, "middle", face="semibold"))
         marks.append(Label(centre, base + 13, each.label, 9, palette.secondary, "middle"))
         regions.append(Region(each.key, rect(x, y, thickness, base - y), _bar_said(each)))
     return Chart(*size, tuple(marks), tuple(regions), " ; ".join(r.label for r in regions) or "Aucune année")

@@ -47,7 +47,9 @@ def donut(
         if share >= _LABELLED_FROM:
             x, y = _at(middle, radius - ring / 2, start + share / 2)
             text, height = french.percent(own, whole), max(9.0, ring * 0.29)
-            marks.append(Label(x, y + height * 0.35, text, height, palette.on(fill), "middle", is_bold=True))
+            marks.append(
+                Label(x, y + height * 0.35, text, height, palette.on(fill), "middle", face="semibold")
+            )
         regions.append(Region(figure.path, points, _said(figure.path[-1], own, whole)))
         start += share
     marks += _gaps(middle, radius, ring, [own / whole for _, own in slices], palette.panel)
@@ -95,6 +97,6 @@ def _centre(middle: Point, room: float, total: str, caption: str, palette: Palet
     small = min(size * 0.62, 1.5 * room / (0.52 * max(1, len(caption))))
     x, y = middle
     return [
-        Label(x, y + size * 0.12, total, size, palette.text, "middle", is_bold=True),
+        Label(x, y + size * 0.12, total, size, palette.text, "middle", face="semibold"),
         Label(x, y + size * 0.12 + small * 1.55, caption, small, palette.secondary, "middle"),
     ]

@@ -16,7 +16,9 @@ from vto_desktop.french import clean, number
 Point = tuple[float, float]
 Size = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
+Face = Literal["regular", "semibold", "bold", "italic"]
 
+_WEIGHTS: Final = {"regular": 400, "semibold": 600, "bold": 700, "italic": 400}
 _HEX: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -93,7 +95,7 @@ class Label:
     size: float
     colour: str
     anchor: Anchor = "start"
-    is_bold: bool = False
+    face: Face = "regular"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ def _shape(mark: Shape) -> str:
 
 
 def _label(mark: Label, family: str) -> str:
-    weight = 600 if mark.is_bold else 400
+    weight = _WEIGHTS[mark.face]
     return (
         f'<text x="{_n(mark.x)}" y="{_n(mark.y)}" font-family="{family}" font-size="{_n(mark.size)}" '
         f'font-weight="{weight}" text-anchor="{mark.anchor}" fill="{mark.colour}">{_safe(mark.text)}</text>'

@@ -1,0 +1,1 @@
+"""Papers, read back by an independent reader."""

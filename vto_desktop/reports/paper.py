@@ -1,0 +1,296 @@
+"""A paper of the association, laid out page by page: letterhead, title, notice, sections, footer, outline.
+
+Everything is laid out as marks before anything is drawn, so « page x / y » costs nothing and a layout can be
+tested without a PDF. Lengths are points, y goes down from the top of the page.
+"""
+
+import base64
+import struct
+from collections.abc import Iterable
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any, Final
+
+from vto_desktop.french import NBSP, THIN
+from vto_desktop.reports import pdf
+from vto_desktop.reports.charts.drawing import Anchor, Chart, Label, Shape, line, rect
+from vto_desktop.reports.pdf import Bookmark, Mark, Picture, Properties
+from vto_desktop.reports.text import ACCENT, BODY, CAPTION, Ink, Line, Run, Style, shortened, wrap
+from vto_desktop.services.figures import AssociationHead
+from vto_desktop.store import files
+
+MM: Final = 72 / 25.4
+SIDE: Final = 18 * MM
+TOP: Final = 14 * MM
+BOTTOM: Final = 24 * MM
+RULE: Final = "#7b8796"
+_LOGO: Final = 37.0
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_LOGO_PIXELS: Final = 16_000_000  # beyond, a small file could unpack to gigabytes
+
+TITLE: Final = Style(20, 24, "bold", ACCENT)
+SECTION: Final = Style(12, 15, "semibold", ACCENT)
+_NAME: Final = Style(14, 17, "bold", ACCENT)
+_FOOT: Final = Style(8, 10, colour="#4a5563")
+_NOTICE: Final = Style(8.5, 11, colour="#7f4c00")
+
+
+class Paper:
+    """A document being laid out; ``y`` is where the next thing goes on the last page."""
+
+    def __init__(
+        self,
+        head: AssociationHead,
+        *,
+        title: str,
+        subtitle: str,
+        dossier_name: str,
+        printed_at: datetime,
+        size: tuple[float, float] = pdf.A4,
+    ) -> None:
+        self.ink = Ink()
+        self.head = head
+        self.size = size
+        self.left, self.right = SIDE, size[0] - SIDE
+        self.bottom = size[1] - BOTTOM
+        self.title, self.subtitle = self.ink.plain(title), self.ink.plain(subtitle)
+        self.notice = self.ink.plain(head.notice)
+        self.stamp = (self.ink.plain(dossier_name), pdf.printed_text(printed_at))
+        self.pages: list[list[Mark]] = [[]]
+        self.bookmarks: list[Bookmark] = []
+        self.y = TOP
+        self._letterhead()
+        self._title()
+
+    @property
+    def width(self) -> float:
+        """Return the width between the margins."""
+        return self.right - self.left
+
+    @property
+    def room(self) -> float:
+        """Return the height left on the last page."""
+        return self.bottom - self.y
+
+    @property
+    def is_fresh(self) -> bool:
+        """Return whether nothing but the running head stands on the last page."""
+        return len(self.pages) > 1 and self.y <= self.top
+
+    @property
+    def top(self) -> float:
+        """Return where the text of a following page begins."""
+        return TOP + 30
+
+    # --- placing ---
+
+    def add(self, marks: Iterable[Mark]) -> None:
+        """Put finished marks on the last page."""
+        self.pages[-1].extend(marks)
+
+    def label(self, x: float, y: float, text: str, style: Style, anchor: Anchor = "start") -> None:
+        """Put a cleaned text on the last page, its baseline at ``y``."""
+        self.pages[-1].append(Label(x, y, text, style.size, style.colour, anchor, style.face))
+
+    def lines(self, lines: Iterable[Line], x: float, y: float, style: Style, *, ends_at: float = 0) -> float:
+        """Put laid-out lines below ``y``, flush right when ``ends_at`` is given; return where they end."""
+        for each in lines:
+            start = ends_at - each.width if ends_at else x
+            base = y + baseline(style)
+            self.add(
+                Label(start + p.x, base, p.text, style.size, p.colour, "start", p.face) for p in each.pieces
+            )
+            y += style.leading
+        return y
+
+    def place(self, chart: Chart, x: float, y: float) -> None:
+        """Put a chart on the last page, its top left corner at a point."""
+        self.add(moved(mark, x, y) for mark in chart.marks)
+
+    def new_page(self) -> None:
+        """Begin a page; its head and footer are added when the number of pages is known."""
+        self.pages.append([])
+        self.y = self.top
+
+    def need(self, height: float) -> None:
+        """Begin a page unless ``height`` is left, or the page is still empty."""
+        if height > self.room and not self.is_fresh:
+            self.new_page()
+
+    def space(self, height: float) -> None:
+        """Leave some height free, but never at the top of a page."""
+        if not self.is_fresh:
+            self.y += height
+
+    # --- text ---
+
+    def paragraph(self, text: str | Iterable[Run], style: Style = BODY, *, after: float = 6) -> None:
+        """Print a text over the whole width, going on to following pages where it must."""
+        for each in wrap(self.ink.runs(text, style), style, self.width):
+            self.need(style.leading)
+            self.y = self.lines([each], self.left, self.y, style)
+        self.y += after
+
+    def height_of(self, text: str | Iterable[Run], style: Style, width: float) -> float:
+        """Return the height a text takes."""
+        return len(wrap(Ink().runs(text, style), style, width)) * style.leading
+
+    def section(self, title: str, sentence: str = "", *, keep: float = 60) -> None:
+        """Print a heading and its sentence, together with at least ``keep`` points of what follows."""
+        spoken = self.height_of(sentence, BODY, self.width) + 6 if sentence else 0
+        self.space(15)
+        self.need(min(SECTION.leading + 5 + spoken + keep, self.bottom - self.top))
+        self.bookmarks.append(Bookmark(self.ink.plain(title), len(self.pages) - 1, self.y, 1))
+        for each in wrap(self.ink.runs(title, SECTION), SECTION, self.width):
+            self.y = self.lines([each], self.left, self.y, SECTION)
+        self.y += 3
+        if sentence:
+            self.paragraph(sentence)
+
+    # --- furniture ---
+
+    def _letterhead(self) -> None:
+        top, head = self.y, self.head
+        self.add(logo(head, self.ink, self.left, top))
+        x, half = self.left + _LOGO + 12, self.left + self.width * 0.6
+        y = self.lines(self._some(head.name, _NAME, half - x, 10), x, top - 1, _NAME)
+        for text in filter(None, (head.tagline, head.website)):
+            y = self.lines(self._some(text, CAPTION, half - x, 3), x, y, CAPTION)
+        z = top
+        for text in self._right_lines():
+            broken = self._some(text, CAPTION, self.right - half - 12, 5)
+            z = self.lines(broken, 0, z, CAPTION, ends_at=self.right)
+        self.y = max(y, z, top + _LOGO) + 10
+        self.add([line(self.left, self.y, self.right, self.y, ACCENT, 1.2)])
+
+    def _some(self, text: str, style: Style, width: float, most: int) -> list[Line]:
+        """Return at most so many lines: a letterhead never pushes its paper off the page."""
+        lines = wrap(self.ink.runs(text, style), style, width)
+        if len(lines) <= most:
+            return lines
+        last = "".join(piece.text for piece in lines[most - 1].pieces)
+        cut = shortened(last + " …" * 3, style, width)
+        return [*lines[: most - 1], *wrap([Run(cut)], style, width)]
+
+    def _right_lines(self) -> list[str]:
+        head = self.head
+        address = [text for text in (*head.address.splitlines()[:5], head.city_line) if text.strip()]
+        numbers = [
+            f"{label} {number}" for label, number in (("SIRET", head.siret), ("RNA", head.rna)) if number
+        ]
+        contact = [text for text in (head.email, head.phone) if text]
+        lines = [*(address or ["Siège : à renseigner (Réglages)"]), " · ".join(numbers), " · ".join(contact)]
+        return [text for text in lines if text]
+
+    def _title(self) -> None:
+        self.y += 14
+        said = self.ink.runs(self.subtitle, CAPTION)
+        beside = wrap(said, CAPTION, self.width * 0.4)
+        taken = max(each.width for each in beside)
+        lines = wrap(self.ink.runs(self.title, TITLE), TITLE, self.width - taken - 16)
+        self.bookmarks.append(Bookmark(self.title, 0, self.y))
+        self.lines(beside, 0, self.y + baseline(TITLE) - baseline(CAPTION), CAPTION, ends_at=self.right)
+        self.y = self.lines(lines, self.left, self.y, TITLE) + 6
+        if self.notice:
+            self._chip()
+
+    def _chip(self) -> None:
+        text = shortened(self.notice, _NOTICE, self.width - 14)
+        chip = rect(self.left, self.y, measured(text, _NOTICE) + 14, 16)
+        self.add([Shape(chip, "#fcefd9", "#b98a3a", 0.7)])
+        self.label(self.left + 7, self.y + 11.2, text, _NOTICE)
+        self.y += 16
+
+    def furniture(self, page: int, pages: int) -> list[Mark]:
+        """Return the running head and the footer of a page (0 is the first)."""
+        marks: list[Mark] = []
+        if page:
+            y = TOP + 8
+            name = shortened(self.ink.plain(self.head.name), _FOOT, self.width * 0.45)
+            title = shortened(f"{self.title} · {self.subtitle}", _FOOT, self.width * 0.5)
+            marks.append(Label(self.left, y, name, 8, ACCENT, "start", "semibold"))
+            marks.append(Label(self.right, y, title, 8, _FOOT.colour, "end"))
+            marks.append(line(self.left, y + 6, self.right, y + 6, ACCENT, 0.6))
+        y = self.size[1] - 43
+        marks.append(line(self.left, y, self.right, y, RULE, 0.5))
+        stamp = f"{shortened(self.stamp[0], _FOOT, self.width * 0.22)} · {self.stamp[1]}"
+        number = f"page\u00a0{page + 1}\u00a0/\u00a0{pages}"
+        start, end = self.left + measured(stamp, _FOOT), self.right - measured(number, _FOOT)
+        notice = shortened(self.notice, _FOOT, end - start - 20) if self.notice else ""
+        marks.append(Label(self.left, y + 13, stamp, 8, _FOOT.colour))
+        marks.append(Label((start + end) / 2, y + 13, notice, 8, _FOOT.colour, "middle"))
+        marks.append(Label(self.right, y + 13, number, 8, _FOOT.colour, "end"))
+        return marks
+
+    # --- writing ---
+
+    @property
+    def properties(self) -> Properties:
+        """Return what the PDF says of itself."""
+        author = self.ink.plain(self.head.name)
+        return Properties(self.title, author, f"{self.title}, {self.subtitle}", self.size)
+
+    def draw(self, file: IO[bytes]) -> None:
+        """Draw the finished document into a file."""
+        canvas = pdf.new_canvas(file, self.properties)
+        for number, marks in enumerate(self.pages):
+            pdf.add_bookmarks(canvas, [b for b in self.bookmarks if b.page == number], self.size[1])
+            pdf.draw_page(canvas, [*marks, *self.furniture(number, len(self.pages))], self.size[1])
+            canvas.showPage()
+        canvas.save()
+
+    def write(self, path: Path) -> tuple[str, ...]:
+        """Write the document and return notices about it. UserErrors: those of ``write_safely``."""
+        files.write_safely(path, self.draw)
+        return self.ink.notices()
+
+
+def baseline(style: Style) -> float:
+    """Return how far below the top of a line its baseline lies."""
+    return (style.leading + style.size * 0.68) / 2
+
+
+def measured(text: str, style: Style) -> float:
+    """Return the width of a text in a style."""
+    from vto_desktop.reports.fonts import measure
+
+    return measure(text, style.face, style.size)
+
+
+def moved(mark: Shape | Label, x: float, y: float) -> Shape | Label:
+    """Return a mark of a chart at its place on the page."""
+    if isinstance(mark, Label):
+        text = mark.text.replace(THIN, NBSP)
+        return Label(mark.x + x, mark.y + y, text, mark.size, mark.colour, mark.anchor, mark.face)
+    points = tuple((px + x, py + y) for px, py in mark.points)
+    return Shape(points, mark.fill, mark.stroke, mark.width, mark.dash, mark.is_closed)
+
+
+def logo(head: AssociationHead, ink: Ink, x: float, y: float) -> list[Mark]:
+    """Return the association's logo, or its initials when there is none that can be drawn."""
+    data = _image(head.logo)
+    if data is not None:
+        return [Picture(x, y, _LOGO, _LOGO, data)]
+    words = [word for word in ink.plain(head.name).split() if word[:1].isupper()]
+    initials = "".join(word[0] for word in words[:2]) or "–"
+    style = Style(13, 16, "bold", "#ffffff")
+    base = y + _LOGO / 2 + 4.6
+    text = Label(x + _LOGO / 2, base, initials, style.size, style.colour, "middle", style.face)
+    return [Shape(rect(x, y, _LOGO, _LOGO), ACCENT), text]
+
+
+def _image(encoded: str) -> bytes | None:
+    """Return a PNG that can be drawn; a damaged or bomb-like one must not cost the user the paper."""
+    from reportlab.lib.utils import ImageReader
+
+    try:
+        data = base64.b64decode(encoded)
+        width, height = struct.unpack(">II", data[16:24])
+        if not data.startswith(_PNG) or not 0 < width * height <= _LOGO_PIXELS:
+            return None
+        reader: Any = ImageReader(BytesIO(data))
+        reader.getRGBData()
+    except Exception:  # decoders raise a dozen types, from binascii.Error to zlib.error
+        return None
+    return data
