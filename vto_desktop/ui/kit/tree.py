@@ -11,15 +11,23 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
 from vto_desktop.ui.kit import clipboard, delegates, theme
 from vto_desktop.ui.kit.columns import Column, copied, written
-from vto_desktop.ui.kit.rows_model import ID, VALUE
+from vto_desktop.ui.kit.rows_model import COLOUR, ID, VALUE
 
 ROW: Final = 34
 _BRANCH: Final = ID + 1
@@ -39,6 +47,15 @@ class Branch:
     """What its folding is remembered by while the tree is shown again."""
     bold: bool = False
     tones: dict[str, str] = field(default_factory=dict)
+
+
+class _ToneDelegate(QStyledItemDelegate):
+    """Keeps the colour of a cell's text on a selected line."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: delegates.Index) -> None:
+        super().initStyleOption(option, index)
+        if (colour := index.data(COLOUR)) is not None:
+            option.palette.setBrush(QPalette.ColorRole.HighlightedText, colour)
 
 
 class Tree(QTreeView):
@@ -66,13 +83,13 @@ class Tree(QTreeView):
     def _dress(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setIndentation(theme.px(18))
         self.setExpandsOnDoubleClick(False)
         self.header().setStretchLastSection(False)
         self.header().setSectionsMovable(False)
+        self.setItemDelegate(_ToneDelegate(self))
         for place, column in enumerate(self.columns):
             if made := delegates.for_column(column, self):
                 self.setItemDelegateForColumn(place, made)
