@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vto_desktop.ui.kit import icons, theme
-from vto_desktop.ui.kit.inputs import Input
+from vto_desktop.ui.kit.line_input import Input
 from vto_desktop.ui.kit.panel import label
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QIcon, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from vto_desktop.ui.kit import icons, theme
-from vto_desktop.ui.kit.inputs import LineEdit
+from vto_desktop.ui.kit.line_input import LineEdit
 
 PAUSE: Final = 60
 """Milliseconds after a key before the list is filtered, so that a fast typist is not held up."""

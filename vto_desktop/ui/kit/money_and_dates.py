@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
 from vto_desktop import french
 from vto_desktop.ui.kit import icons, theme
-from vto_desktop.ui.kit.inputs import LineInput
+from vto_desktop.ui.kit.line_input import LineInput
 
 
 class AmountInput(LineInput):

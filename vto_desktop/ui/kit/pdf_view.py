@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from vto_desktop.errors import UserError
 from vto_desktop.ui.kit import theme
-from vto_desktop.ui.kit.inputs import LineEdit
+from vto_desktop.ui.kit.line_input import LineEdit
 from vto_desktop.ui.kit.panel import label
 from vto_desktop.ui.kit.tool import tool
 

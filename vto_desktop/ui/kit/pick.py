@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from vto_desktop.ui.kit import delegates, icons, theme
-from vto_desktop.ui.kit.inputs import LineInput
+from vto_desktop.ui.kit.line_input import LineInput
 from vto_desktop.ui.kit.unexpected import guarded
 
 Found = tuple[int, str, str]
