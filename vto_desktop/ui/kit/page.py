@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vto_desktop.errors import UserError
 from vto_desktop.ui.kit import theme
@@ -31,6 +31,8 @@ class Page(QWidget):
     """Tables whose rows ``show_row`` can show, for links from other pages and from the search."""
     follows_year: ClassVar[bool] = True
     """Whether the page depends on the fiscal year looked at."""
+    framed: ClassVar[bool] = False
+    """Whether another page holds it: no title, no margins of its own."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,10 +40,11 @@ class Page(QWidget):
         self.is_stale = True
         self._writers: list[QPushButton] = []
         outer = QVBoxLayout(self)
-        edge = theme.px(MARGIN)
-        outer.setContentsMargins(edge, theme.px(20), edge, edge)
+        edge = 0 if self.framed else theme.px(MARGIN)
+        outer.setContentsMargins(edge, 0 if self.framed else theme.px(20), edge, edge)
         outer.setSpacing(theme.px(GAP))
-        outer.addLayout(self._title_row())
+        self.title_row = self._title_row()
+        outer.addLayout(self.title_row)
         self.banner = Banner(parent=self)
         outer.addWidget(self.banner)
         self.content = QVBoxLayout()
@@ -52,7 +55,7 @@ class Page(QWidget):
         workspace.opened.connect(self._on_opened)
         workspace.year_changed.connect(self._on_year)
 
-    def _title_row(self) -> QLayout:
+    def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.px(GAP))
         self.heading = label(self.title, "title")
@@ -64,6 +67,8 @@ class Page(QWidget):
         row.addWidget(self.notice)
         row.addStretch(1)
         row.addLayout(self._actions)
+        if self.framed:
+            self.heading.hide()
         return row
 
     # --- to override -----------------------------------------------------------------------------
@@ -125,7 +130,7 @@ class Page(QWidget):
         self.is_stale = False
         notice = self.workspace.notice
         self.notice.set_chip(Chip(notice, "warn"))
-        self.notice.setVisible(bool(notice))
+        self.notice.setVisible(bool(notice) and not self.framed)
         for one in self._writers:
             one.setEnabled(not self.workspace.is_read_only)
         try:

@@ -20,6 +20,7 @@ class Totals(QWidget):
         super().__init__()
         self._table = table
         self._texts: dict[str, str] = {}
+        self._tones: dict[str, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         header = table.horizontalHeader()
         header.sectionResized.connect(lambda *_: self.update())
@@ -27,9 +28,10 @@ class Totals(QWidget):
         table.horizontalScrollBar().valueChanged.connect(lambda *_: self.update())
         self.setVisible(False)
 
-    def show_texts(self, texts: Mapping[str, str]) -> None:
-        """Show texts: column key → text; none hides the row."""
+    def show_texts(self, texts: Mapping[str, str], tones: Mapping[str, str] | None = None) -> None:
+        """Show texts: column key → text; none hides the row. ``tones``: column key → ``ok``, ``danger``…"""
         self._texts = dict(texts)
+        self._tones = dict(tones or {})
         self.setAccessibleName("Total : " + ", ".join(self._texts.values()))
         if self.parent() is not None or not texts:
             self.setVisible(bool(texts))
@@ -56,6 +58,7 @@ class Totals(QWidget):
             left, wide = self._table.columnViewportPosition(place), self._table.columnWidth(place)
             where = QRect(left, 1, wide, self.height() - 1).adjusted(theme.px(8), 0, -theme.px(8), 0)
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            painter.setPen(QColor(colours.colour(self._tones.get(column.key, "text"))))
             room = where if column.right else where.adjusted(0, 0, theme.px(200), 0)
             painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, text)
         painter.end()
