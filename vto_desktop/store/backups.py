@@ -50,7 +50,12 @@ class Preview:
 
 def default_folder(dossier: Path) -> Path:
     """Return where a dossier's backups go: beside it, where people find them without being told."""
-    return dossier.parent / f"Sauvegardes de {dossier.stem}"
+    return dossier.parent / f"Sauvegardes de {short_stem(dossier)}"
+
+
+def short_stem(dossier: Path) -> str:
+    """Return the dossier's name, cut so that a date and a word still fit in a file's name (255 bytes)."""
+    return os.fsencode(dossier.stem)[:150].decode(errors="ignore").strip()
 
 
 def back_up(dossier: Dossier, folder: Path | None = None, *, kind: Kind = "manuelle") -> Path:
@@ -87,7 +92,7 @@ def list_backups(dossier: Path, folder: Path | None = None) -> list[Backup]:
         return []
     for path in paths:
         named = NAME.match(path.name)
-        if named and named["stem"] == dossier.stem:
+        if named and named["stem"] == short_stem(dossier):
             at = datetime.strptime(named["at"], STAMP).astimezone()
             found.append(Backup(path, at, path.stat().st_size, named["kind"]))
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
@@ -155,7 +160,9 @@ def _set_aside(to: Path) -> Path:
     """Give the present file a second name; its journal, if SQLite could not use it, goes along."""
     is_sound = _recover(to)
     word = "avant restauration" if is_sound else "endommagé"
-    previous = free_name(to.with_name(f"{to.stem} {word} {datetime.now().astimezone():{STAMP}}{to.suffix}"))
+    previous = free_name(
+        to.with_name(f"{short_stem(to)} {word} {datetime.now().astimezone():{STAMP}}{to.suffix}")
+    )
     for suffix in ("-journal", "-wal", "-shm"):
         stray = header.beside(to, suffix)
         if stray.exists():
@@ -189,7 +196,7 @@ def _back_up(raw: sqlite3.Connection, dossier: Path, folder: Path | None, kind: 
     target_folder = folder or default_folder(dossier)
     _require_folder(target_folder, is_ours=folder is None)
     at = datetime.now().astimezone()
-    target = free_name(target_folder / f"{dossier.stem} {at:{STAMP}} {kind}.vto")
+    target = free_name(target_folder / f"{short_stem(dossier)} {at:{STAMP}} {kind}.vto")
     partial = target.with_name(f".{secrets.token_hex(6)}.partiel")
     try:
         copy_base(raw, partial)

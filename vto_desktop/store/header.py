@@ -114,12 +114,6 @@ def read_header(path: Path) -> Header:
     return header
 
 
-def require_whole(path: Path, header: Header) -> None:
-    """Refuse a file whose length is not that of its pages. Only after any recovery: that one mends it."""
-    if path.stat().st_size != header.pages * header.page_size:
-        raise refusals.damaged("length differs from header")
-
-
 def beside(path: Path, suffix: str) -> Path:
     """Return ``path-journal`` or ``path-wal``."""
     return path.with_name(path.name + suffix)

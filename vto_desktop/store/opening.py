@@ -20,7 +20,7 @@ CHECKED_WHOLE = 32 * 1024 * 1024
 log = logging.getLogger(__name__)
 
 
-def open_dossier(path: Path, *, author: str = "") -> Dossier:
+def open_dossier(path: Path, *, author: str = "", read_only: bool = False) -> Dossier:
     """Open a dossier, migrated if it is older; UserError says why not.
 
     A file or folder that cannot be written opens read-only, as does one whose rows contradict each other
@@ -35,7 +35,8 @@ def open_dossier(path: Path, *, author: str = "") -> Dossier:
         notices.append(recovered())
     start = header.read_header(resolved)
     header.require_own_journals(resolved, start)
-    is_read_only = not (os.access(resolved, os.W_OK) and os.access(resolved.parent, os.W_OK))
+    writable = os.access(resolved, os.W_OK) and os.access(resolved.parent, os.W_OK)
+    is_read_only = read_only or not writable
     raw = open_locked(resolved, is_read_only=is_read_only)
     witness = None if is_read_only else lock.Witness(resolved)
     try:
@@ -43,11 +44,8 @@ def open_dossier(path: Path, *, author: str = "") -> Dossier:
             notices.append(unlocked_share())
             is_read_only = True
         with refusals.translated():
-            _require_intact(raw, resolved)
-            if not is_read_only:
-                connection.apply_pragmas(raw)
-                _migrate_if_older(raw, resolved)
-            _require_schema(raw)
+            _require_whole(raw, resolved)
+            _bring_up_to_date(raw, resolved, is_read_only=is_read_only)
             notices += _contradictions(raw)
             is_read_only = is_read_only or any(notice.code == "INCOHERENCE" for notice in notices)
             connection.apply_pragmas(raw, is_read_only=is_read_only)
@@ -63,6 +61,7 @@ def open_dossier(path: Path, *, author: str = "") -> Dossier:
 
 def create_dossier(path: Path, *, author: str = "") -> Dossier:
     """Make an empty dossier and open it; never over an existing file. UserError says why not."""
+    header.require_length(path)
     if path.exists() or path.is_symlink():
         raise UserError(
             "EXISTE_DEJA",
@@ -74,15 +73,13 @@ def create_dossier(path: Path, *, author: str = "") -> Dossier:
             "INTROUVABLE", "L’emplacement choisi pour le nouveau dossier n’existe pas. Rien n’a été créé."
         )
     with refusals.translated():
-        header.require_length(path)
         _make(path.absolute())
     return open_dossier(path, author=author)
 
 
 def _make(path: Path) -> None:
     """Make the file beside its place and put it there whole: a crash leaves no half dossier."""
-    partial = path.with_name(path.name + ".partiel")
-    partial.unlink(missing_ok=True)
+    partial = path.with_name(f".{secrets.token_hex(6)}.partiel")  # short: a journal's name is 8 longer
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         raw = connection.connect(partial, "rw")
@@ -119,38 +116,48 @@ def open_locked(path: Path, *, is_read_only: bool = False) -> sqlite3.Connection
     return raw
 
 
-def _require_intact(raw: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file that is cut short or damaged. A check that itself fails (disk error) mends nothing."""
+def _require_whole(raw: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that was cut short."""
     (pages,) = raw.execute("PRAGMA page_count").fetchone()
     (page_size,) = raw.execute("PRAGMA page_size").fetchone()
-    size = path.stat().st_size
-    if size != pages * page_size:
-        raise refusals.damaged("length differs from header")
-    problems = sound.problems_in(raw) if size <= CHECKED_WHOLE else []
+    if path.stat().st_size < pages * page_size:
+        raise refusals.damaged("shorter than its pages")
+
+
+def _require_intact(raw: sqlite3.Connection, path: Path) -> None:
+    """Refuse a damaged file. A check that itself fails (disk error) mends, renames and refuses nothing else."""
+    problems = sound.problems_in(raw) if path.stat().st_size <= CHECKED_WHOLE else []
     if problems:
         raise refusals.damaged(problems[0])
 
 
-def _migrate_if_older(raw: sqlite3.Connection, path: Path) -> None:
-    if migrations.revision_of(raw) == migrations.head():
-        return
-    from vto_desktop.store import backups
+def _bring_up_to_date(raw: sqlite3.Connection, path: Path, *, is_read_only: bool) -> None:
+    """Leave the file intact and of the present schema, or refuse.
 
-    backups.before_migration(raw, path)
-    migrations.migrate(raw)
-
-
-def _require_schema(raw: sqlite3.Connection) -> None:
-    """Refuse a file whose tables or triggers are not ours: nothing in it was run so far."""
+    The schema is compared before anything in the file is run, even by a check: it may be hostile.
+    """
     if migrations.revision_of(raw) != migrations.head():
-        raise UserError(
-            "VERSION_TROP_ANCIENNE",
-            "Ce dossier est d’une version plus ancienne et ne peut pas être mis à niveau ici, car il est en "
-            "lecture seule. Copiez-le dans un emplacement où vous pouvez écrire, puis ouvrez la copie.",
-        )
+        _require_intact(raw, path)
+        if is_read_only:
+            raise needs_migration()
+        from vto_desktop.store import backups
+
+        connection.apply_pragmas(raw)
+        backups.before_migration(raw, path)
+        migrations.migrate(raw)
     differing = schema.differences(raw)
     if differing:
         raise schema_changed(differing)
+    _require_intact(raw, path)
+
+
+def needs_migration() -> UserError:
+    """Return the refusal for an older dossier that cannot be written."""
+    return UserError(
+        "VERSION_TROP_ANCIENNE",
+        "Ce dossier est d’une version plus ancienne et ne peut pas être mis à niveau ici, car il est en "
+        "lecture seule. Copiez-le dans un emplacement où vous pouvez écrire, puis ouvrez la copie.",
+    )
 
 
 def schema_changed(differing: list[str]) -> UserError:

@@ -159,11 +159,13 @@ def refusal_for(error: BaseException) -> UserError | None:
 
 def _refusal_for_sqlite(error: sqlite3.Error) -> UserError | None:
     code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return None
+    if code is None:  # raised by Python's module itself: a text that is no longer UTF-8
+        return damaged("text") if "decode" in str(error) else None
     name = error.sqlite_errorname
     if CLOSED in str(error):
         return year_closed()
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return replaced()
     if code in _BY_CONSTRAINT:
         return _BY_CONSTRAINT[code](name)
     primary = code & 0xFF

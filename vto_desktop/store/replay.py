@@ -51,6 +51,8 @@ def _bring(
 ) -> None:
     """Take one row from one state to another; None is absence. The row must be there as recorded."""
     if wanted is None:
+        if (current or {}).get("closed_on"):  # a closed year refuses to be deleted, but may be opened again
+            raw.execute(f"UPDATE {table} SET closed_on = NULL WHERE id = ?", [(current or {})["id"]])  # noqa: S608 - our names
         statement, values = f"DELETE FROM {table} WHERE id = ?", [(current or {})["id"]]  # noqa: S608 - our table names
     elif current is None:
         names, marks = ", ".join(wanted), ", ".join("?" * len(wanted))

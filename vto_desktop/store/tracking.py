@@ -68,7 +68,8 @@ def add_step(
     that an undo or a redo concerns.
     """
     changes = recorded(raw)
-    if not changes:
+    if _comes_to_nothing(changes):
+        raw.execute("DELETE FROM recorded")
         return frozenset()
     step_id, previous_hash, undoes, redoes = _last(raw)
     step_id += 1
@@ -93,6 +94,16 @@ def add_step(
             _index(raw, table)
     raw.execute("DELETE FROM recorded")
     return tables
+
+
+def _comes_to_nothing(changes: list[Row]) -> bool:
+    """Return whether every row is in the end as it was: added and removed again, for instance."""
+    first: dict[tuple[str, int], str | None] = {}
+    last: dict[tuple[str, int], str | None] = {}
+    for table, row_id, before, after in changes:
+        first.setdefault((table, row_id), before)
+        last[table, row_id] = after
+    return first == last
 
 
 def _index(raw: sqlite3.Connection, table: str) -> None:

@@ -1,0 +1,1 @@
+"""The fault matrix: crashes, power cuts, full disks, rights, locks."""

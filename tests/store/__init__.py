@@ -1,0 +1,1 @@
+"""The open dossier: opening, writing, undo, journal, migrations, backups, output files."""

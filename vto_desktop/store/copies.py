@@ -1,0 +1,61 @@
+"""Copies of a dossier: one to keep elsewhere, one to read while another program holds the original."""
+
+import secrets
+import shutil
+import sqlite3
+from pathlib import Path
+
+from vto_desktop.errors import UserError
+from vto_desktop.store import backups, header, opening, refusals
+from vto_desktop.store.dossier import Dossier, is_held
+
+TRIES = 3
+
+
+def copy_dossier(dossier: Dossier, to: Path) -> Path:
+    """Write a verified copy of an open dossier, in place of any file at ``to``, and return its path.
+
+    Raises COPIE_IMPOSSIBLE over an open dossier, SAUVEGARDE_ENDOMMAGEE when the copy is not sound, and what
+    the disk refuses.
+    """
+    if is_held(to):
+        raise UserError(
+            "COPIE_IMPOSSIBLE",
+            f"« {to.name} » est le dossier ouvert : rien n’a été écrit. Choisissez un autre nom pour la "
+            "copie.",
+        )
+    partial = to.with_name(f".{secrets.token_hex(6)}.partiel")
+    try:
+        with dossier.connection() as raw:
+            backups.copy_base(raw, partial)
+        backups.require_good(partial)
+        partial.replace(to)
+    except (OSError, sqlite3.Error) as error:
+        raise refusals.refusal_for(error) or error from error
+    finally:
+        partial.unlink(missing_ok=True)
+        header.beside(partial, "-journal").unlink(missing_ok=True)
+    return to
+
+
+def read_only_copy(path: Path, folder: Path, *, author: str = "") -> Dossier:
+    """Copy a dossier that another program holds into ``folder`` and open the copy to read only.
+
+    The holder may write meanwhile: a copy taken while its journal is in use is taken again, and what was
+    copied is checked as any dossier is (BASE_ENDOMMAGEE).
+    """
+    real = header.require_path(path)
+    target = folder / f"{path.stem} (copie en lecture).vto"
+    target.unlink(missing_ok=True)
+    for attempt in range(TRIES):
+        before = real.stat().st_mtime_ns
+        try:
+            shutil.copyfile(real, target)
+        except OSError as error:
+            raise refusals.refusal_for(error) or error from error
+        if real.stat().st_mtime_ns == before and not header.has_hot_journal(real):
+            break
+        if attempt == TRIES - 1:
+            raise refusals.already_open("et en cours d’enregistrement")
+    target.chmod(0o400)
+    return opening.open_dossier(target, author=author, read_only=True)
