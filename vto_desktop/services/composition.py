@@ -1,11 +1,12 @@
 """Who sits in a body on any date: officers in printed order, council seats by member."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from vto_desktop import french
 from vto_desktop.model import (
@@ -94,28 +95,37 @@ def seats(session: Session, body_id: int, *, on: date) -> tuple[Seat, ...]:
 
 def sittings(session: Session, body_id: int, *, on: date) -> list[Sitting]:
     """Return the mandates of a body on a date, in no order."""
+    holder = aliased(Person)
     chosen = (
         select(
-            Mandate, Office, Person, Member.sort_key, Member.person_id,
-            Organisation.name, College.name, College.position,
+            Mandate, Office, Person, Member.sort_key, Organisation.name,
+            holder.first_name, holder.last_name, College.name, College.position,
         )
         .join(Office, Mandate.office_id == Office.id)
         .join(Person, Mandate.person_id == Person.id)
         .outerjoin(Member, Mandate.member_id == Member.id)
         .outerjoin(Organisation, Member.organisation_id == Organisation.id)
+        .outerjoin(holder, Member.person_id == holder.id)
         .outerjoin(College, Member.college_id == College.id)
         .where(Office.body_id == body_id, held_on(Mandate, on))
     )  # fmt: skip
     rows = session.execute(chosen).tuples().all()
     represented = _represented(session, {row[2].id for row in rows}, on)
+    holders = Counter(row[1].id for row in rows)
     found = []
-    for mandate, office, person, member_key, holder_id, name, college, college_place in rows:
+    for mandate, office, person, member_key, name, first, last, college, college_place in rows:
         sent_by = represented.get(person.id, [])
         own = next((each for each in sent_by if each.member_id == mandate.member_id), None)
-        member = name or (IN_PERSON if holder_id else french.listed([each.name for each in sent_by]))
+        member = (
+            name or f"{first} {last}".strip()
+            if mandate.member_id
+            else french.listed([each.name for each in sent_by])
+        )
         found.append(
             Sitting(
-                figure=_figure(mandate, office, person, member, own.rank if own else ""),
+                figure=_figure(
+                    mandate, person, member, own.rank if own else "", is_shared=holders[office.id] > 1
+                ),
                 member_id=mandate.member_id,
                 college=college or "",
                 elected_at_id=mandate.elected_at_id,
@@ -129,12 +139,13 @@ def sittings(session: Session, body_id: int, *, on: date) -> list[Sitting]:
     return found
 
 
-def _figure(mandate: Mandate, office: Office, person: Person, member: str, rank: str) -> MandateFigure:
+def _figure(mandate: Mandate, person: Person, member: str, rank: str, *, is_shared: bool) -> MandateFigure:
+    office = mandate.office
     label = office.label_for(person)
     return MandateFigure(
         mandate_id=mandate.id,
         office=label,
-        office_group=label if office.is_unique else office.plural or office.label,
+        office_group=office.plural or office.label if is_shared else label,
         person=person.full_name,
         capacity=mandate.capacity,
         member=member,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -130,19 +130,8 @@ def _member_figures(session: Session, on: date) -> tuple[MemberFigure, ...]:
         .order_by(College.position, Member.sort_key, Member.id)
     )  # fmt: skip
     found = []
-    for (
-        row_id,
-        name,
-        kind,
-        code,
-        population,
-        person,
-        first,
-        last,
-        own_code,
-        college,
-        joined,
-    ) in session.execute(chosen):
+    rows: Any = session.execute(chosen)  # more columns than the stubs can type
+    for row_id, joined, college, name, kind, code, population, person, first, last, own_code in rows:
         departement = (own_code if person else code) or ""
         found.append(
             MemberFigure(
