@@ -247,7 +247,7 @@ class Grid:
         paper, height, x = self.paper, self._height(row, count), self.x
         top, right = paper.y, self.x + sum(self.widths)
         if row.kind == "group":
-            paper.add([Shape(rect(self.x, top, right - self.x, height), _BAND)])
+            paper.add([Shape(rect(self.x, top + 0.5, right - self.x, height - 0.5), _BAND)])
         if row.kind == "total":
             paper.add([line(self.x, top, right, top, _RULE, 0.9)])
         y = top + self.table.padding + (1 if row.kind == "total" else 0)

@@ -1,11 +1,11 @@
 """Synthèse des adhésions: the members on a day, by kind and département, each with its representatives."""
 
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 from vto_desktop import french
+from vto_desktop.model import NATURAL_PERSON
 from vto_desktop.reports.charts import PAPER, bar
 from vto_desktop.reports.grid import Cell, Column, Grid, Row, Table, row
 from vto_desktop.reports.paper import Paper
@@ -16,7 +16,7 @@ SHORT_KINDS: Final = {
     "Communauté d’agglomération": "CA",
     "Communauté de communes": "CC",
     "Communauté urbaine": "CU",
-    "Personne physique": "",
+    NATURAL_PERSON: "",
 }
 _UNKNOWN: Final = "Non renseigné"
 
@@ -105,8 +105,10 @@ def _notes(summary: MembershipSummary) -> str:
 def _members(paper: Paper, summary: MembershipSummary) -> None:
     paper.section("Adhérents et représentants", keep=60)
     rows: list[Row] = []
-    groups = [(college, list(members)) for college, members in groupby(summary.members, lambda m: m.college)]
-    for college, members in groups:
+    colleges: dict[str, list[MemberFigure]] = {}
+    for member in summary.members:
+        colleges.setdefault(member.college, []).append(member)
+    for college, members in colleges.items():
         rows.append(row(college or _UNKNOWN, "", "", french.number(len(members)), kind="group"))
         rows += map(_member_row, members)
     columns = (
@@ -128,8 +130,9 @@ def _member_row(member: MemberFigure) -> Row:
 
 def _representatives(member: MemberFigure) -> tuple[tuple[Run, ...], ...]:
     if not member.representatives:
-        is_person = member.kind == "Personne physique"
-        return ((Run("siège en personne" if is_person else "aucun représentant désigné", "italic"),),)
+        is_person = member.kind == NATURAL_PERSON
+        seated = Run("siège en personne" if is_person else "aucun représentant désigné", "italic")
+        return ((seated, Run(f", {member.capacity}")) if member.capacity else (seated,),)
     return tuple(_representative(r, member.name) for r in member.representatives)
 
 
