@@ -75,7 +75,8 @@ INCOME_CLASSES = (
 SHARES = tuple(
     AuthorityShare(year, dues * 100, subsidies * 100, is_published=published)
     for year, dues, subsidies, published in (
-        (2018, 8, 2, True), (2019, 12, 4, True), (2020, 12, 4, True), (2021, 16, 2, True), (2021, 16, 2, False),
+        (2018, 8, 2, True), (2019, 12, 4, True), (2020, 12, 4, True), (2021, 16, 2, True),
+        (2021, 16, 2, False),
     )
 )  # fmt: skip
 PUBLISHED = (
@@ -117,8 +118,8 @@ FINANCE = FinanceSummary(
     "3\u00a0% autres.",
     authority_sentence="10\u00a0% en 2018, 16\u00a0% en 2019 et 2020, 18\u00a0% en 2021, dont subventions "
     "2\u00a0%, 4\u00a0%, 4\u00a0%, 2\u00a0%.",
-    expense_sentence="40\u00a0% des dépenses sont des charges de personnel, 24\u00a0% des services extérieurs. "
-    "Les frais de fonctionnement augmentent de 8\u00a0%, la masse salariale de 5\u00a0%.",
+    expense_sentence="40\u00a0% des dépenses sont des charges de personnel, 24\u00a0% des services "
+    "extérieurs. Les frais de fonctionnement augmentent de 8\u00a0%, la masse salariale de 5\u00a0%.",
     conventions=CONVENTIONS,
 )  # fmt: skip
 
@@ -129,7 +130,8 @@ _MEMBERS: tuple[tuple[str, str, str, str, str, int | None, tuple[str, ...]], ...
      ("Serge BORD|maire de Saint-Julien-les-Rosiers, élu délégué à la prévention de la délinquance",)),
     ("Communauté d’Agglomération du Gard rhodanien", _CA, AUTHORITIES, "Gard", "30", 77_457,
      ("Michèle FONT-THURIAL|élue déléguée à la politique de la ville",
-      "Catherine PÉCASTAING|adjointe au maire de Pont-Saint-Esprit déléguée à la politique de la ville|et/ou")),
+      "Catherine PÉCASTAING|adjointe au maire de Pont-Saint-Esprit déléguée à la politique de la "
+      "ville|et/ou")),
     ("Communauté d’Agglomération Hérault Méditerranée", _CA, AUTHORITIES, "Hérault", "34", 83_500,
      ("François PEREA|vice-président délégué à l’Habitat et à la Politique de la Ville",)),
     ("Carcassonne Agglomération", _CA, AUTHORITIES, "Aude", "11", 117_094,
@@ -152,12 +154,13 @@ _MEMBERS: tuple[tuple[str, str, str, str, str, int | None, tuple[str, ...]], ...
      ("Bérengère LECEA|élue déléguée à la politique de la ville",)),
     ("Ville de Limoux", "Commune", AUTHORITIES, "Aude", "11", 10_532, ("Pierre DURAND|maire",)),
     ("Ville de Lunel", "Commune", AUTHORITIES, "Hérault", "34", 26_623,
-     ("Nourredine BENIATTOU|élu délégué à la politique de la ville, gestion urbaine et sociale de proximité",)),
+     ("Nourredine BENIATTOU|élu délégué à la politique de la ville, gestion urbaine et sociale de "
+      "proximité",)),
     ("Association FAIRE ESS", "Association", OTHERS, "", "", None,
      ("Sophie THERON|directrice de l’IRTS Montpellier",)),
     ("GIP Politique de la Ville Alès Cévennes", "GIP", OTHERS, "Gard", "30", None,
      ("Serge BORD|élu membre représentant",)),
-    ("Didier LAPORTE", "Personne physique", PERSONS, "Hérault", "34", None, ("Didier LAPORTE|DGS Vias",)),
+    ("Didier LAPORTE", "Personne physique", PERSONS, "Hérault", "34", None, ()),
 )  # fmt: skip
 
 
@@ -195,10 +198,11 @@ OFFICERS = tuple(
     for i, (office, group, person, capacity) in enumerate(
         (
             ("Présidente", "Présidente", "Magalie TOUET",
-             "adjointe au maire de Bédarieux, élue déléguée politique de la ville de la Communauté de Communes "
-             "du Grand Orb, Hérault"),
+             "adjointe au maire de Bédarieux, élue déléguée politique de la ville de la Communauté de "
+             "Communes du Grand Orb, Hérault"),
             ("Vice-Présidente", VICE, "Clara GIMENEZ",
-             "vice-présidente déléguée à la politique de la ville, Montpellier Métropole Méditerranée, Hérault"),
+             "vice-présidente déléguée à la politique de la ville, Montpellier Métropole Méditerranée, "
+             "Hérault"),
             ("Vice-Présidente", VICE, "Gaelle LÉVÊQUE",
              "Maire de Lodève, Communauté de Communes du Lodévois Larzac, Hérault"),
             ("Vice-Président", VICE, "Josian RIBES",
@@ -209,7 +213,8 @@ OFFICERS = tuple(
              "d’agglomération du Gard Rhodanien, Gard"),
             ("Secrétaire adjoint", "Secrétaire adjoint·e", "Serge BORD",
              "Maire de Saint Julien-les-Rosiers, délégué à la prévention de la délinquance à la Communauté "
-             "d’Agglomération du Grand Alès, et représentant du GIP Politique de la ville Alès Cévennes, Gard"),
+             "d’Agglomération du Grand Alès, et représentant du GIP Politique de la ville Alès Cévennes, "
+             "Gard"),
         ),
         1,
     )
@@ -221,7 +226,8 @@ SEATS = tuple(
         tuple(
             MandateFigure(1, "", "", r.name, r.capacity, member.name, None, None, r.rank_text)
             for r in member.representatives
-        ),
+        )
+        or (MandateFigure(1, "", "", member.name, member.capacity, member.name, None, None, ""),),
     )
     for member in MEMBERS
 )
@@ -233,5 +239,6 @@ BOARD = BoardSummary(
     officers=OFFICERS,
     seats=SEATS,
     council_rule="Les membres du Conseil d’Administration sont les représentants des communes et des "
-    "intercommunalités adhérentes qu’elles ont désignés, des personnes morales autres, des personnes physiques",
+    "intercommunalités adhérentes qu’elles ont désignés, des personnes morales autres, des personnes "
+    "physiques",
 )

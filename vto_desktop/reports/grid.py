@@ -89,6 +89,7 @@ class Grid:
         self.paper, self.table = paper, table
         self.x = paper.left if x is None else x
         self.width = paper.width if width is None else width
+        self.style = table.style
         self.widths = self._share_out()
         self.rows = [self._lay(row) for row in table.rows]
         self.head = [
@@ -119,18 +120,24 @@ class Grid:
         return lines * row.style.leading + 2 * self.table.padding + (1 if row.kind == "total" else 0)
 
     def _share_out(self) -> list[float]:
-        """Give each column its width; texts share what the figures leave, and keep at least a third."""
+        """Give each column its width; texts share what figures leave, and amounts too long print smaller."""
         columns = self.table.columns
-        natural = [c.width or self._natural(i) for i, c in enumerate(columns)]
-        fixed = sum(n for n, c in zip(natural, columns, strict=True) if not c.weight)
-        least = min(self.width * 0.35, sum(n for n, c in zip(natural, columns, strict=True) if c.weight))
+        while True:
+            natural = [c.width or self._natural(i) for i, c in enumerate(columns)]
+            fixed = sum(n for n, c in zip(natural, columns, strict=True) if not c.weight)
+            asked = sum(n for n, c in zip(natural, columns, strict=True) if c.weight)
+            least = min(self.width * 0.3, asked)
+            if fixed + least <= self.width or self.style.size <= 5:
+                break
+            size = self.style.size - 0.5
+            self.style = self.style._replace(size=size, leading=size * 1.26)
         unit = max(self.width - fixed, least) / (sum(c.weight for c in columns) or 1)
         widths = [c.weight * unit if c.weight else n for n, c in zip(natural, columns, strict=True)]
         excess = self.width / sum(widths)
         return [w * excess for w in widths] if excess < 1 else widths
 
     def _natural(self, index: int) -> float:
-        bold = self.table.style._replace(face="bold")
+        bold = self.style._replace(face="bold")
         ink = self.paper.ink
         column = self.table.columns[index]
         wide = [measured(ink.plain(column.title), HEAD) + (_SWATCH + 4 if column.swatch else 0)]
@@ -148,10 +155,10 @@ class Grid:
 
     def _style(self, kind: Kind) -> Style:
         if kind == "total":
-            return self.table.style._replace(face="bold")
+            return self.style._replace(face="bold")
         if kind == "group":
-            return self.table.style._replace(face="semibold", colour=ACCENT)
-        return self.table.style._replace(face="semibold") if kind == "strong" else self.table.style
+            return self.style._replace(face="semibold", colour=ACCENT)
+        return self.style._replace(face="semibold") if kind == "strong" else self.style
 
     def _lay(self, row: Row) -> _Laid:
         style, sources = self._style(row.kind), tuple(map(_cell, row.cells))

@@ -31,12 +31,15 @@ class Step:
 
 
 def cash_curve(
-    expected: Sequence[Step], received: Sequence[Step], today: date, palette: Palette, size: Size
+    expected: Sequence[Step], received: Sequence[Step], today: date | None, palette: Palette, size: Size
 ) -> Chart:
-    """Return cumulative steps: expected dashed, received solid up to today, which a vertical line marks."""
+    """Return cumulative steps: expected dashed, received solid up to today, which a vertical line marks.
+
+    Without ``today`` (a convention long ended) both lines run to the last step and nothing marks the day.
+    """
     width, height = size
     left, top, right, base = 52.0, 14.0, width - 8.0, height - 20.0
-    days = [step.on for step in (*expected, *received)] + [today]
+    days = [step.on for step in (*expected, *received)] + ([today] if today else [])
     first, last = min(days) - timedelta(days=15), max(days) + timedelta(days=15)
     ticks = axis_ticks(max(sum(s.amount for s in expected), sum(s.amount for s in received)) / 100)
     scale = (base - top) / ticks[-1] / 100
@@ -52,8 +55,9 @@ def cash_curve(
         Label(across(day), base + 14, f"{day:%m/%Y}", 9, palette.secondary, "middle")
         for day in _months(first, last)
     ]
-    now = across(today)
-    marks += [line(now, top, now, base, palette.today), _today(now, left, right, top, palette)]
+    now = across(today) if today else right
+    if today:
+        marks += [line(now, top, now, base, palette.today), _today(now, left, right, top, palette)]
     owed, owed_regions = _steps(expected, left, right, across, up)
     paid, paid_regions = _steps(received, left, now, across, up)
     marks.append(Shape(owed, stroke=palette.expected, width=1.5, dash=(5, 4), is_closed=False))

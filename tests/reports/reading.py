@@ -1,0 +1,71 @@
+"""Papers drawn in memory and read back by pypdf, which knows nothing of how they were drawn."""
+
+import io
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from pypdf import PdfReader
+
+from tests.reports import samples
+from vto_desktop.reports import board, finance, membership
+from vto_desktop.reports.paper import Paper
+from vto_desktop.reports.tables import ListColumn, LongTable
+
+LIST_COLUMNS = (ListColumn("Adhérent"), ListColumn("Qualité"), ListColumn("Montant", "right"))
+
+
+def draw_list(head: Any, rows: list[tuple[str, ...]], totals: tuple[str, ...] = ()) -> LongTable:
+    """Lay out a list of three columns."""
+    return LongTable(
+        head, "Liste des adhérents", "au 31/12/2021", LIST_COLUMNS, rows, totals=totals,
+        dossier_name="exemple-2021.vto", printed_at=samples.PRINTED_AT,
+    )  # fmt: skip
+
+
+def _layout(module: Any) -> Callable[[Any], Paper]:
+    def laid(summary: Any) -> Paper:
+        paper: Paper = module.layout(summary, dossier_name="exemple-2021.vto", printed_at=samples.PRINTED_AT)
+        return paper
+
+    return laid
+
+
+DOCUMENTS: dict[str, tuple[Callable[[Any], Paper], Any]] = {
+    "finance": (_layout(finance), samples.FINANCE),
+    "membership": (_layout(membership), samples.MEMBERSHIP),
+    "board": (_layout(board), samples.BOARD),
+}
+
+
+def read(paper: Paper | LongTable) -> PdfReader:
+    """Draw a paper and open it with the independent reader."""
+    file = io.BytesIO()
+    paper.draw(file)
+    file.seek(0)
+    return PdfReader(file, strict=True)
+
+
+def text_of(reader: PdfReader) -> str:
+    """Return the whole text, spaces of every width as one ordinary space."""
+    lines = "\n".join(page.extract_text() for page in reader.pages).splitlines()
+    return "\n".join(" ".join(text.split()) for text in lines if text.strip())
+
+
+def squeezed(text: str) -> str:
+    """Return a text without any space, as line ends fall where they like."""
+    return "".join(text.split())
+
+
+def spoiled(value: Any, text: str, *, only: frozenset[str] = frozenset(), name: str = "") -> Any:
+    """Return a record with a hostile text in every text it holds, or in those named."""
+    if isinstance(value, str):
+        return text if not only or name in only else value
+    if isinstance(value, tuple):
+        return tuple(spoiled(each, text, only=only, name=name) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {
+            f.name: spoiled(getattr(value, f.name), text, only=only, name=f.name) for f in fields(value)
+        }
+        return replace(value, **changed)
+    return value
