@@ -43,7 +43,7 @@ def _officers(paper: Paper, summary: BoardSummary) -> None:
         summary.bureau_since_text.strip().rstrip(".") or f"Composition au {french.long_date(summary.on)}"
     )
     held = french.count(len({m.person for m in summary.officers}), "membre")
-    paper.section(title, f"{sentence} : {held}.")
+    paper.section(title, f"{sentence} : {held}.")
     rows = [
         _office_row(list(holders))
         for _, holders in groupby(summary.officers, lambda m: m.office_group or m.office)

@@ -120,10 +120,10 @@ def _where_from(shares: Sequence[AuthorityShare], summary: FinanceSummary) -> st
     texts = []
     if published:
         years = str(published[0]) if len(published) == 1 else f"{published[0]} à {published[-1]}"
-        texts.append(f"{years} : chiffres publiés{f' ({sources})' if sources else ''}, barres pleines.")
+        texts.append(f"{years} : chiffres publiés{f' ({sources})' if sources else ''}, barres pleines.")
     if computed:
         texts.append(
-            f"« Calculé » ({french.listed(list(map(str, computed)))}) : d’après ce dossier, barres hachurées."
+            f"« Calculé » ({french.listed(list(map(str, computed)))}) : d’après ce dossier, barres hachurées."
         )
     return " ".join(texts)
 

@@ -26,12 +26,12 @@ def _forecast(paper: Paper, summary: FinanceSummary) -> None:
     if not (summary.income_forecast or summary.expense_forecast):
         paper.section(title, f"Aucun budget n’est saisi pour l’exercice {summary.year}.")
         return
-    named = f"Le budget « {summary.budget_name} »" if summary.budget_name else "Le budget"
+    named = f"Le budget « {summary.budget_name} »" if summary.budget_name else "Le budget"
     spent = french.percent(summary.expense_total, summary.expense_forecast)
     brought = french.percent(summary.income_total, summary.income_forecast)
     sentence = (
         f"{named} prévoyait {french.amount(summary.expense_forecast)} de charges et "
-        f"{french.amount(summary.income_forecast)} de produits ; {spent} des charges et {brought} des "
+        f"{french.amount(summary.income_forecast)} de produits ; {spent} des charges et {brought} des "
         "produits prévus sont réalisés."
     )
     paper.section(title, sentence, keep=90)
@@ -88,7 +88,7 @@ def _result(paper: Paper, summary: FinanceSummary) -> None:
 
 def _basis(basis: str) -> str:
     words = basis.strip()
-    return words[0].lower() + words[1:] if words.lower().startswith("en ") else f"« {words} »"
+    return words[0].lower() + words[1:] if words.lower().startswith("en ") else f"« {words} »"
 
 
 def _in_kind(paper: Paper, summary: FinanceSummary) -> None:
@@ -137,7 +137,7 @@ def _conventions_sentence(summary: FinanceSummary) -> str:
     due, late = sum(f.due for f in figures), sum(f.late for f in figures)
     left = f"il reste {french.amount(due)} à recevoir" if due > 0 else "tout est reçu"
     overdue = f", dont {french.amount(late)} en retard" if late > 0 else ""
-    return f"{number} {brought} à l’exercice {summary.year} ; {left}{overdue}."
+    return f"{number} {brought} à l’exercice {summary.year} ; {left}{overdue}."
 
 
 def _convention_row(figure: ConventionFigure, show: Callable[[int], str]) -> Row:
@@ -161,7 +161,7 @@ def _published(paper: Paper, summary: FinanceSummary) -> None:
         if not apart
         else french.count(apart, "s’écarte du calcul (≠)", "s’écartent du calcul (≠)")
     )
-    sentence = f"Les chiffres publiés par l’association sont gardés tels quels ; {found}."
+    sentence = f"Les chiffres publiés par l’association sont gardés tels quels ; {found}."
     paper.section("Chiffres publiés et chiffres calculés", sentence, keep=60)
     columns = (
         Column("Année"), Column("Mesure", weight=5), Column("Publié", "right"), Column("Calculé", "right"),
@@ -170,7 +170,7 @@ def _published(paper: Paper, summary: FinanceSummary) -> None:
     Grid(paper, Table(columns, tuple(map(_published_row, summary.published)))).draw()
     if any(figure.computed is None for figure in summary.published):
         paper.y += 4
-        paper.paragraph("– : ce dossier ne contient pas de quoi calculer ce chiffre.", CAPTION, after=0)
+        paper.paragraph("– : ce dossier ne contient pas de quoi calculer ce chiffre.", CAPTION, after=0)
 
 
 def _differs(figure: Published) -> bool:

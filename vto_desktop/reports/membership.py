@@ -93,9 +93,9 @@ def _notes(summary: MembershipSummary) -> str:
     texts = []
     if summary.joined_in_year or summary.left_in_year:
         joined = french.count(summary.joined_in_year, "adhésion")
-        texts.append(f"En {summary.on.year} : {joined}, {french.count(summary.left_in_year, 'départ')}.")
+        texts.append(f"En {summary.on.year} : {joined}, {french.count(summary.left_in_year, 'départ')}.")
     if summary.population:
-        texts.append("Population : données de référence des collectivités.")
+        texts.append("Population : données de référence des collectivités.")
     return " ".join(texts)
 
 

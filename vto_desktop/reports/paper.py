@@ -180,7 +180,7 @@ class Paper:
             f"{label} {number}" for label, number in (("SIRET", head.siret), ("RNA", head.rna)) if number
         ]
         contact = [text for text in (head.email, head.phone) if text]
-        lines = [*(address or ["Siège : à renseigner (Réglages)"]), " · ".join(numbers), " · ".join(contact)]
+        lines = [*(address or ["Siège : à renseigner (Réglages)"]), " · ".join(numbers), " · ".join(contact)]
         return [text for text in lines if text]
 
     def _title(self) -> None:

@@ -106,7 +106,7 @@ class Ink:
             return ()
         number = french.count(len(self.lost), "caractère absent", "caractères absents")
         return (
-            f"{number} de la police d’impression : « {BLANK} » est imprimé à la place. "
+            f"{number} de la police d’impression : « {BLANK} » est imprimé à la place. "
             "Le dossier garde le texte d’origine. [CARACTERES_NON_IMPRIMABLES]",
         )
 

@@ -59,7 +59,7 @@ def stacked_bars(bars: Sequence[Bar], palette: Palette, size: Size) -> Chart:
         marks.append(Label(centre, y - 4, each.total_text, 9.5, palette.text, "middle", face="semibold"))
         marks.append(Label(centre, base + 13, each.label, 9, palette.secondary, "middle"))
         regions.append(Region(each.key, rect(x, y, thickness, base - y), _bar_said(each)))
-    return Chart(*size, tuple(marks), tuple(regions), " ; ".join(r.label for r in regions) or "Aucune année")
+    return Chart(*size, tuple(marks), tuple(regions), " ; ".join(r.label for r in regions) or "Aucune année")
 
 
 def _stack(
@@ -85,7 +85,7 @@ def _stack(
 
 def _bar_said(each: Bar) -> str:
     parts = ", ".join(f"{p.name} {p.value:.0f}" for p in each.parts)
-    return f"{each.label} : {each.total_text} ({parts})"
+    return f"{each.label} : {each.total_text} ({parts})"
 
 
 def authority_colours(sources: Sequence[SourceFigure]) -> tuple[str, str]:
@@ -143,9 +143,9 @@ def forecast_bars(rows: Sequence[ForecastRow], palette: Palette, size: Size) -> 
             marks.append(Shape(outline, palette.panel, colour, 1.5))
         if row.actual > 0:
             marks.append(Shape(rect(0, y + 10.5, max(1.0, width * row.actual / largest), 9), colour))
-        said = f"{row.name} : prévu {french.amount(row.forecast)}, réalisé {french.amount(row.actual)}"
+        said = f"{row.name} : prévu {french.amount(row.forecast)}, réalisé {french.amount(row.actual)}"
         regions.append(Region(row.key, rect(0, top, width, room), said))
-    return Chart(*size, tuple(marks), tuple(regions), " ; ".join(r.label for r in regions) or "Aucune ligne")
+    return Chart(*size, tuple(marks), tuple(regions), " ; ".join(r.label for r in regions) or "Aucune ligne")
 
 
 def bar(value: int, largest: int, colour: str, palette: Palette, size: Size) -> Chart:

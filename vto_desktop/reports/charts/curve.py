@@ -88,7 +88,7 @@ def _steps(
         x, before = across(step.on), up(total)
         total += step.amount
         points += [(x, before), (x, up(total))]
-        said = f"{french.short_date(step.on)} : {french.amount(step.amount)}, cumul {french.amount(total)}"
+        said = f"{french.short_date(step.on)} : {french.amount(step.amount)}, cumul {french.amount(total)}"
         regions.append(
             Region(step.key, rect(x - 5, min(before, up(total)) - 5, 10, abs(before - up(total)) + 10), said)
         )

@@ -27,10 +27,12 @@ def donut(
     """Return income by source as a ring, clockwise from the top in printed order.
 
     A region's key is the source's path. What a source received beside its children is a segment of its own;
-    sources at or below zero have none, since a share of less than nothing cannot be drawn.
+    sources at or below zero have none, since a share of less than nothing cannot be drawn. Printed shares are
+    those of the whole income, as in the table.
     """
     slices = [(figure, own) for figure, own in _own_amounts(figures) if own > 0]
-    whole = sum(own for _, own in slices)
+    drawn = sum(own for _, own in slices)
+    whole = max(sum(f.amount for f in figures if len(f.path) == 1), 0) or drawn
     radius, middle = min(size) / 2, (size[0] / 2, size[1] / 2)
     ring = radius * 0.36
     marks: Marks = []
@@ -40,7 +42,7 @@ def donut(
         marks.append(Shape(empty, fill=palette.grid))
     start = 0.0
     for figure, own in slices:
-        share = own / whole
+        share = own / drawn
         points = _segment(middle, radius, radius - ring, start, share)
         fill = palette.colour(figure.colour)
         marks.append(Shape(points, fill=fill))
@@ -52,10 +54,10 @@ def donut(
             )
         regions.append(Region(figure.path, points, _said(figure.path[-1], own, whole)))
         start += share
-    marks += _gaps(middle, radius, ring, [own / whole for _, own in slices], palette.panel)
+    marks += _gaps(middle, radius, ring, [own / drawn for _, own in slices], palette.panel)
     marks += _centre(middle, radius - ring, total_text, caption, palette)
-    said = " ; ".join(region.label for region in regions) or "aucune ressource"
-    return Chart(*size, tuple(marks), tuple(regions), f"{caption} : {total_text}. {said}")
+    said = " ; ".join(region.label for region in regions) or "aucune ressource"
+    return Chart(*size, tuple(marks), tuple(regions), f"{caption} : {total_text}. {said}")
 
 
 def _own_amounts(figures: Sequence[SourceFigure]) -> list[tuple[SourceFigure, int]]:
@@ -66,7 +68,7 @@ def _own_amounts(figures: Sequence[SourceFigure]) -> list[tuple[SourceFigure, in
 
 
 def _said(name: str, part: int, whole: int) -> str:
-    return f"{name} : {french.amount(part)}, {french.percent(part, whole)}"
+    return f"{name} : {french.amount(part)}, {french.percent(part, whole)}"
 
 
 def _at(middle: Point, radius: float, turn: float) -> Point:
