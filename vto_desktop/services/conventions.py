@@ -1,36 +1,38 @@
 """Conventions: how each is kept and found, and whether its shares and instalments add up."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.model import (
+    Amendment,
     Convention,
-    FundingSource,
+    ConventionShare,
+    FiscalYear,
     Instalment,
-    Organisation,
-    OrganisationAlias,
     Receipt,
+    ReportDue,
+    ReportKind,
     ReportRhythm,
 )
+from vto_desktop.services.convention_keys import refresh_keys
+from vto_desktop.services.funding_state import report_due_on
 from vto_desktop.services.rows import (
     Problems,
     delete_row,
     get_row,
     in_order,
+    is_given,
     refuse_when_used,
     require,
     save_row,
-    table_of,
     too_long,
 )
 
-IN_LIST: Final = 500  # ids in one statement
 MONTHS_LIMIT: Final = 60
 
 
@@ -76,66 +78,13 @@ def reconciliation(row: Convention, *, on: date | None = None) -> Reconciliation
     )
 
 
-# --- what finds a convention ---------------------------------------------------------------------
-
-
-def refresh_keys(session: Session, convention_ids: Sequence[int]) -> None:
-    """Compute again the keys by which these conventions sort and are found: title, funder, reference."""
-    for start in range(0, len(convention_ids), IN_LIST):
-        _refresh_some(session, list(convention_ids[start : start + IN_LIST]))
-
-
-def _refresh_some(session: Session, convention_ids: list[int]) -> None:
-    chosen = (
-        select(
-            Convention.id, Convention.title, Convention.object, Convention.funder_reference,
-            Convention.funder_id, Organisation.name, Organisation.short_name, FundingSource.name,
-        )
-        .join(Organisation, Convention.funder_id == Organisation.id)
-        .outerjoin(FundingSource, Convention.funding_source_id == FundingSource.id)
-        .where(Convention.id.in_(convention_ids))
-    )  # fmt: skip
-    rows = session.execute(chosen).tuples().all()
-    spellings: dict[int, list[str]] = {}
-    aliases = select(OrganisationAlias.organisation_id, OrganisationAlias.name)
-    for funder_id, alias in session.execute(
-        aliases.where(OrganisationAlias.organisation_id.in_({row[4] for row in rows}))
-    ):
-        spellings.setdefault(funder_id, []).append(alias)
-    changes: list[dict[str, Any]] = [
-        {
-            "row_id": row_id,
-            "sort_key": french.sort_key(title),
-            "search_key": french.search_key(title, *texts, *spellings.get(funder_id, ())),
-        }
-        for row_id, title, text, reference, funder_id, *names in rows
-        for texts in [(text[:1000], reference, *names)]
-    ]
-    table = table_of(Convention)
-    if changes:
-        statement = update(table).where(table.c.id == bindparam("row_id"))
-        session.connection().execute(
-            statement.values(sort_key=bindparam("sort_key"), search_key=bindparam("search_key")), changes
-        )
-    for change in changes:
-        present = session.identity_map.get(session.identity_key(Convention, change["row_id"]))
-        if present is not None:
-            session.expire(present, ["sort_key", "search_key"])
-
-
-def refresh_of_funder(session: Session, organisation_id: int) -> None:
-    """Refresh the conventions of this funder."""
-    chosen = select(Convention.id).where(Convention.funder_id == organisation_id)
-    refresh_keys(session, session.scalars(chosen).all())
-
-
 # --- keeping -------------------------------------------------------------------------------------
 
 
 def convention_problems(row: Convention) -> Problems:
     """Return what must be corrected before the convention can be kept."""
     found = too_long(row) | require(row, {"title": "Indiquez l’intitulé de la convention."})
-    if row.funder_id is None and row.funder is None:
+    if not is_given(row, "funder"):
         found["funder_id"] = "Choisissez le financeur."
     for name, words in (("asked_amount", "demandé"), ("awarded_amount", "accordé")):
         amount = getattr(row, name)
@@ -168,7 +117,7 @@ def _date_problems(row: Convention) -> Problems:
 def convention_warnings(row: Convention) -> Problems:
     """Return what looks incomplete but may be kept."""
     found: Problems = {}
-    if row.funding_source_id is None and row.funding_source is None:
+    if not is_given(row, "funding_source"):
         found["funding_source_id"] = "Sans source, ses encaissements s’affichent « Sans source »."
     if (row.awarded_amount or 0) > (row.asked_amount or row.awarded_amount or 0):
         found["awarded_amount"] = "Le montant accordé dépasse le montant demandé."
@@ -202,3 +151,120 @@ def receipts_of(session: Session, convention_id: int) -> list[Receipt]:
         .order_by(Receipt.received_on, Receipt.id)
     )
     return list(session.scalars(chosen))
+
+
+# --- shares, instalments, amendments, reports due ------------------------------------------------
+
+
+def share_problems(row: ConventionShare) -> Problems:
+    """Return what must be corrected before the yearly share can be kept."""
+    found = require(row, {"year": "Indiquez l’exercice.", "amount": "Indiquez le montant."})
+    return found | _year_problem(row.year) | _negative(row.amount)
+
+
+def _year_problem(year: int | None) -> Problems:
+    return {"year": "L’exercice n’est pas plausible."} if year and not 1900 <= year <= 2200 else {}
+
+
+def _negative(amount: int | None) -> Problems:
+    return {"amount": "Le montant ne peut pas être négatif."} if amount is not None and amount < 0 else {}
+
+
+def save_share(session: Session, row: ConventionShare) -> ConventionShare:
+    """Keep the share of a convention for one fiscal year; raises Invalid, also when the year has one."""
+    found = share_problems(row)
+    same = select(ConventionShare.id).where(
+        ConventionShare.convention_id == row.convention_id,
+        ConventionShare.year == row.year,
+        ConventionShare.id != (row.id or 0),
+    )
+    if not found and session.scalars(same).first() is not None:
+        found["year"] = f"La convention a déjà une part pour {row.year}."
+    return save_row(session, row, found)
+
+
+def delete_share(session: Session, row_id: int) -> None:
+    """Delete a yearly share."""
+    row = get_row(session, ConventionShare, row_id)
+    delete_row(session, ConventionShare, row_id, name=f"Part {row.year}")
+
+
+def instalment_problems(row: Instalment) -> Problems:
+    """Return what must be corrected before the instalment can be kept."""
+    wanted = {"label": "Indiquez le libellé : acompte, solde…", "amount": "Indiquez le montant."}
+    return too_long(row) | require(row, wanted) | _negative(row.amount)
+
+
+def save_instalment(session: Session, row: Instalment) -> Instalment:
+    """Keep an instalment; raises Invalid. A new one comes after the others."""
+    if row.id is None and not row.position:
+        chosen = select(func.max(Instalment.position)).where(Instalment.convention_id == row.convention_id)
+        last = session.scalar(chosen)
+        row.position = 0 if last is None else last + 1
+    return save_row(session, row, instalment_problems(row))
+
+
+def delete_instalment(session: Session, row_id: int) -> None:
+    """Delete an instalment; raises ENCORE_UTILISE once money came for it."""
+    delete_row(session, Instalment, row_id, name=get_row(session, Instalment, row_id).label)
+
+
+def amendment_problems(row: Amendment) -> Problems:
+    """Return what must be corrected before the amendment can be kept."""
+    found = too_long(row) | require(row, {"number": "Indiquez le numéro de l’avenant."})
+    if row.number is not None and row.number < 1:
+        found["number"] = "Le numéro commence à 1."
+    return found
+
+
+def save_amendment(session: Session, row: Amendment) -> Amendment:
+    """Keep an amendment; raises Invalid."""
+    return save_row(session, row, amendment_problems(row))
+
+
+def delete_amendment(session: Session, row_id: int) -> None:
+    """Delete an amendment."""
+    row = get_row(session, Amendment, row_id)
+    delete_row(session, Amendment, row_id, name=f"Avenant {row.number}")
+
+
+def report_due_problems(row: ReportDue) -> Problems:
+    """Return what must be corrected before the report due can be kept."""
+    wanted = {"year": "Indiquez l’exercice.", "due_on": "Indiquez la date limite."}
+    return too_long(row) | require(row, wanted) | _year_problem(row.year)
+
+
+def save_report_due(session: Session, row: ReportDue) -> ReportDue:
+    """Keep a report owed to a funder; raises Invalid."""
+    return save_row(session, row, report_due_problems(row))
+
+
+def delete_report_due(session: Session, row_id: int) -> None:
+    """Delete a report due."""
+    row = get_row(session, ReportDue, row_id)
+    delete_row(session, ReportDue, row_id, name=f"{row.kind} {row.year}")
+
+
+def propose_reports(session: Session, convention_id: int) -> list[ReportDue]:
+    """Add the financial reports that a convention's shares owe and that are missing; return them.
+
+    Each year or only the last, as the convention says, its delay after the end of the fiscal year (arrêté
+    du 11 octobre 2006: six months).
+    """
+    row = get_row(session, Convention, convention_id)
+    years = sorted(each.year for each in row.shares)
+    if row.report_rhythm == ReportRhythm.FINAL:
+        years = years[-1:]
+    held = {each.year for each in row.reports_due if each.kind == ReportKind.FINANCIAL}
+    ends = dict(session.execute(select(FiscalYear.year, FiscalYear.ends_on)).tuples().all())
+    added = [
+        ReportDue(
+            convention=row,
+            year=year,
+            due_on=report_due_on(ends.get(year, date(year, 12, 31)), row.report_delay_months),
+        )
+        for year in years
+        if year not in held
+    ]
+    session.flush()
+    return added

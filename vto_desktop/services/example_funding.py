@@ -21,7 +21,7 @@ from vto_desktop.model import (
     Receipt,
     ReportDue,
 )
-from vto_desktop.services import conventions
+from vto_desktop.services.convention_keys import refresh_keys
 from vto_desktop.services.scales import computed_dues, scale_for
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _conventions(session: Session, built: "Built", given: dict[str, Any]) -> dic
         for instalment, paid in zip(made[key].instalments, each.get("tranches", ()), strict=True):
             session.add(Receipt(instalment=instalment, received_on=paid[4], amount=instalment.amount))
     session.flush()
-    conventions.refresh_keys(session, [row.id for row in made.values()])
+    refresh_keys(session, [row.id for row in made.values()])
     return made
 
 

@@ -24,6 +24,7 @@ from vto_desktop.services.rows import (
     delete_row,
     get_row,
     in_order,
+    is_given,
     require,
     save_row,
     table_of,
@@ -147,11 +148,11 @@ def refresh_of_person(session: Session, person_id: int) -> None:
 def member_problems(row: Member) -> Problems:
     """Return what must be corrected before the member can be kept."""
     found = too_long(row)
-    is_organisation = row.organisation_id is not None or row.organisation is not None
-    is_person = row.person_id is not None or row.person is not None
+    is_organisation = is_given(row, "organisation")
+    is_person = is_given(row, "person")
     if is_organisation == is_person:
         found["organisation_id"] = "Choisissez un organisme ou une personne, l’un des deux."
-    if row.college_id is None and row.college is None:
+    if not is_given(row, "college"):
         found["college_id"] = "Choisissez le collège."
     return found | in_order(row, "joined_on", "left_on", "Le départ doit suivre l’adhésion.")
 

@@ -51,6 +51,11 @@ def require(row: Base, sentences: dict[str, str]) -> Problems:
     return found
 
 
+def is_given(row: Base, name: str) -> bool:
+    """Return whether a neighbour is chosen, as an id or as an object; reads nothing from the database."""
+    return getattr(row, f"{name}_id") is not None or row.__dict__.get(name) is not None
+
+
 def too_long(row: Base) -> Problems:
     """Return a sentence for each text longer than its field may be."""
     found: Problems = {}

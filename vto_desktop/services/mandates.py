@@ -1,0 +1,120 @@
+"""Mandates: who holds which office, from when to when, and whether the prefecture knows."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from vto_desktop import french
+from vto_desktop.errors import Invalid
+from vto_desktop.model import Body, BodyKind, Mandate, Office, Person
+from vto_desktop.services.rows import Problems, delete_row, get_row, in_order, save_row, too_long
+
+MONTHS_TO_DECLARE = 3  # loi du 1er juillet 1901, art. 5; cerfa 13971
+
+
+def mandate_problems(row: Mandate) -> Problems:
+    """Return what must be corrected before the mandate can be kept."""
+    found = too_long(row)
+    if not is_given(row, "office"):
+        found["office_id"] = "Choisissez la fonction."
+    if not is_given(row, "person"):
+        found["person_id"] = "Choisissez la personne."
+    found |= in_order(row, "starts_on", "ends_on", "La fin doit suivre le début.")
+    return found | in_order(row, "starts_on", "term_on", "Le terme prévu doit suivre le début.")
+
+
+def mandate_warnings(session: Session, row: Mandate) -> Problems:
+    """Return what looks wrong but may be kept: an office of one holder held by two at a time."""
+    office = session.get(Office, row.office_id) if row.office_id else None
+    if office is None or not office.is_unique:
+        return {}
+    others = select(Mandate, Person).join(Person).where(
+        Mandate.office_id == office.id, Mandate.id != (row.id or 0)
+    )  # fmt: skip
+    for other, person in session.execute(others).tuples():
+        if _overlap(row, other):
+            return {"office_id": f"{person.full_name} exerce déjà cette fonction à ces dates."}
+    return {}
+
+
+def _overlap(one: Mandate, other: Mandate) -> bool:
+    return (one.starts_on or date.min) < (other.ends_on or date.max) and (other.starts_on or date.min) < (
+        one.ends_on or date.max
+    )
+
+
+def save_mandate(session: Session, row: Mandate) -> Mandate:
+    """Keep a mandate; raises Invalid."""
+    return save_row(session, row, mandate_problems(row))
+
+
+def end_mandate(session: Session, row_id: int, *, on: date, reason: str = "") -> Mandate:
+    """End a mandate: ``on`` is the first day on which it is no longer held; raises Invalid."""
+    row = get_row(session, Mandate, row_id)
+    if row.starts_on is not None and on < row.starts_on:
+        raise Invalid({"ends_on": f"La fin doit suivre le début, le {french.short_date(row.starts_on)}."})
+    row.ends_on = on
+    if reason:
+        row.notes = "\n".join(filter(None, (row.notes, french.clean(reason, keep_lines=True))))
+    session.flush()
+    return row
+
+
+def declare_mandate(session: Session, row_id: int, *, on: date) -> Mandate:
+    """Say that a change of officers was declared to the prefecture; raises Invalid."""
+    row = get_row(session, Mandate, row_id)
+    if row.starts_on is not None and on < row.starts_on:
+        raise Invalid({"declared_on": "La déclaration doit suivre le début du mandat."})
+    row.declared_on = on
+    session.flush()
+    return row
+
+
+def delete_mandate(session: Session, row_id: int) -> None:
+    """Delete a mandate entered by mistake; one that ended gets an end instead."""
+    row = get_row(session, Mandate, row_id)
+    delete_row(session, Mandate, row_id, name=f"{row.office.label_for(row.person)}, {row.person.full_name}")
+
+
+# --- the declaration to the prefecture -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """A change of officers of which no declaration is recorded."""
+
+    mandate_id: int
+    changed_on: date
+    declare_before: date
+    count: int
+
+
+def declare_before(changed_on: date) -> date:
+    """Return the last day to declare a change of officers: three months after it."""
+    month = changed_on.month - 1 + MONTHS_TO_DECLARE
+    year, month = changed_on.year + month // 12, month % 12 + 1
+    return date(year, month, min(changed_on.day, monthrange(year, month)[1]))
+
+
+def undeclared(session: Session, *, on: date) -> list[Undeclared]:
+    """Return the changes of officers up to a day that no declaration covers, oldest first."""
+    chosen = (
+        select(Mandate.id, Mandate.starts_on)
+        .join(Office, Mandate.office_id == Office.id)
+        .join(Body, Office.body_id == Body.id)
+        .where(
+            Body.kind == BodyKind.BUREAU.value,
+            Mandate.declared_on.is_(None),
+            Mandate.starts_on <= on,
+            or_(Mandate.ends_on.is_(None), Mandate.ends_on > on),
+        )
+        .order_by(Mandate.starts_on, Mandate.id)
+    )
+    by_day: dict[date, list[int]] = {}
+    for row_id, day in session.execute(chosen).tuples():
+        if day is not None:
+            by_day.setdefault(day, []).append(row_id)
+    return [Undeclared(ids[0], day, declare_before(day), len(ids)) for day, ids in by_day.items()]

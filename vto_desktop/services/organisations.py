@@ -1,0 +1,96 @@
+"""Organisations: each kept once, with every spelling that documents use."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vto_desktop import french
+from vto_desktop.model import Kind, Organisation, OrganisationAlias
+from vto_desktop.services import convention_keys, members, reference
+from vto_desktop.services.identifiers import bare, rna_warning, siren_warning, siret_warning
+from vto_desktop.services.rows import Problems, delete_row, get_row, require, save_row, too_long
+
+POPULATION_LIMIT = 100_000_000
+
+
+def organisation_problems(row: Organisation) -> Problems:
+    """Return what must be corrected before the organisation can be kept."""
+    found = too_long(row) | require(row, {"name": "Indiquez le nom de l’organisme."})
+    if row.kind is not None and row.kind not in set(Kind):
+        found["kind"] = "Choisissez le type d’organisme."
+    if row.population is not None and not 0 <= row.population <= POPULATION_LIMIT:
+        found["population"] = "La population va de 0 à 100 millions d’habitants."
+    if row.population_year is not None and not 1900 <= row.population_year <= 2200:
+        found["population_year"] = "L’année n’est pas plausible."
+    if row.departement and not reference.departement_name(row.departement):
+        found["departement"] = "Ce code n’est pas celui d’un département : par exemple 34, 2A ou 974."
+    return found
+
+
+def organisation_warnings(row: Organisation) -> Problems:
+    """Return what looks wrong but may be kept: SIREN, SIRET, RNA."""
+    checks = {
+        "siren": siren_warning(row.siren or ""),
+        "siret": siret_warning(row.siret or ""),
+        "rna": rna_warning(row.rna or ""),
+    }
+    siren, siret = bare(row.siren or ""), bare(row.siret or "")
+    if siren and siret and not checks["siret"] and siret[:9] != siren:
+        checks["siret"] = "Ce SIRET ne commence pas par le SIREN de l’organisme."
+    return {name: sentence for name, sentence in checks.items() if sentence}
+
+
+def save_organisation(session: Session, row: Organisation) -> Organisation:
+    """Keep an organisation and refresh what finds it, as member and as funder; raises Invalid."""
+    kept = save_row(session, row, organisation_problems(row))
+    refresh(session, kept)
+    return kept
+
+
+def refresh(session: Session, row: Organisation) -> None:
+    """Compute again the keys that follow from an organisation's names."""
+    row.sort_key, row.search_key = row.keys()
+    session.flush()
+    members.refresh_of_organisation(session, row.id)
+    convention_keys.refresh_of_funder(session, row.id)
+
+
+def delete_organisation(session: Session, row_id: int) -> None:
+    """Delete an organisation; raises ENCORE_UTILISE, listing what depends on it."""
+    delete_row(session, Organisation, row_id, name=get_row(session, Organisation, row_id).name)
+
+
+# --- spellings -----------------------------------------------------------------------------------
+
+
+def alias_problems(row: OrganisationAlias) -> Problems:
+    """Return what must be corrected before the spelling can be kept."""
+    return too_long(row) | require(row, {"name": "Indiquez l’autre graphie."})
+
+
+def save_alias(session: Session, row: OrganisationAlias) -> OrganisationAlias:
+    """Keep another spelling of an organisation's name; raises Invalid."""
+    kept = save_row(session, row, alias_problems(row))
+    _refresh_of(session, kept.organisation_id)
+    return kept
+
+
+def delete_alias(session: Session, row_id: int) -> None:
+    """Delete a spelling."""
+    row = get_row(session, OrganisationAlias, row_id)
+    organisation_id = row.organisation_id
+    session.delete(row)
+    session.flush()
+    _refresh_of(session, organisation_id)
+
+
+def _refresh_of(session: Session, organisation_id: int) -> None:
+    organisation = get_row(session, Organisation, organisation_id)
+    session.expire(organisation, ["aliases"])
+    refresh(session, organisation)
+
+
+def same_name(session: Session, row: Organisation) -> list[Organisation]:
+    """Return the other organisations of the same name, for a warning: five communes are called Celles."""
+    key = french.sort_key(row.name or "")
+    chosen = select(Organisation).where(Organisation.sort_key == key, Organisation.id != (row.id or 0))
+    return list(session.scalars(chosen.order_by(Organisation.departement)))
