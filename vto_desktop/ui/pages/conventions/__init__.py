@@ -1,0 +1,58 @@
+"""The page of conventions: the list, and one convention in full."""
+
+from PySide6.QtWidgets import QStackedWidget
+
+from vto_desktop.ui.kit.page import Page
+from vto_desktop.ui.pages.conventions.detail import ConventionDetail
+from vto_desktop.ui.pages.conventions.links import convention_of
+from vto_desktop.ui.pages.conventions.listing import OWN, TABLES, ConventionList
+
+__all__ = ["ConventionsPage"]
+
+
+class ConventionsPage(Page):
+    """The list of conventions; opening one shows it in full, with a way back."""
+
+    title, icon = "Conventions", "handshake"
+    shows = TABLES
+    opens = OWN
+    framed = True
+
+    def build(self) -> None:
+        self.stack = QStackedWidget()
+        self.list = ConventionList(self.workspace, self.open_item)
+        self.detail = ConventionDetail(self.workspace, self.show_list)
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.detail)
+        self.content.addWidget(self.stack, 1)
+        self.workspace.opened.connect(self.show_list)
+
+    def refresh(self) -> None:
+        """Refresh what is seen; each part follows the dossier by itself once it is shown."""
+        seen = self.detail if self.stack.currentWidget() is self.detail else self.list
+        if seen.is_stale:
+            seen.refresh_now()
+
+    def show_list(self) -> None:
+        """Go back to the list, on the convention last looked at."""
+        self.stack.setCurrentWidget(self.list)
+        self.list.table.setFocus()
+
+    def open_item(self, identifier: int) -> None:
+        self.detail.show_convention(identifier)
+        self.stack.setCurrentWidget(self.detail)
+        self.list.table.pick(identifier)
+
+    def show_row(self, table: str, row_id: int) -> None:
+        """Show the convention a row belongs to, and that row in it."""
+        with self.workspace.read() as session:
+            convention_id = convention_of(session, table, row_id)
+        if convention_id is None:
+            self.show_list()
+            return
+        self.open_item(convention_id)
+        self.detail.pick(table, row_id)
+
+    def focus_filter(self) -> None:
+        self.show_list()
+        self.list.focus_filter()
