@@ -118,8 +118,8 @@ def entry_warnings(session: Session, row: Entry) -> Problems:
     if year is None or year.basis != Basis.RECEIPTS or not code.startswith((DUES_ACCOUNT, SUBSIDIES)):
         return {}
     return {
-        "account_code": "Les encaissements de cotisations et de conventions comptent déjà dans cet exercice : "
-        "n’ajoutez ici que ce qui n’y figure pas."
+        "account_code": "Les encaissements de cotisations et de conventions comptent déjà ici : "
+        "n’ajoutez que ce qui n’y figure pas."
     }
 
 

@@ -98,6 +98,7 @@ class FinanceSummary:
     authority_sentence: str  # « 10 % en 2018, 16 % en 2019 et 2020, 18 % en 2021, dont subventions … »
     expense_sentence: str  # « 40 % des dépenses sont des charges de personnel, 24 % … »
     conventions: tuple["ConventionFigure", ...]
+    previous_expense_total: int | None = None  # None: the year before is not in the dossier
 
     @property
     def result(self) -> int:

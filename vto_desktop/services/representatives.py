@@ -87,6 +87,13 @@ def end_representative(session: Session, row_id: int, *, on: date) -> Representa
     return row
 
 
+def reorder(session: Session, row_ids: Sequence[int]) -> None:
+    """Give representatives of one member the order of these ids."""
+    for place, row_id in enumerate(row_ids):
+        get_row(session, Representative, row_id).position = place
+    session.flush()
+
+
 def delete_representative(session: Session, row_id: int) -> None:
     """Delete a representative entered by mistake; one who leaves gets an end instead."""
     row = get_row(session, Representative, row_id)

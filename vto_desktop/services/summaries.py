@@ -70,6 +70,7 @@ def finance(session: Session, year: int, *, on: date | None = None) -> FinanceSu
         authority_sentence=shares.authority_sentence(published.one_a_year(series)),
         expense_sentence=_expense_sentence(sums),
         conventions=convention_figures(session, on=on or sums.year.ends_on, year=sums.year),
+        previous_expense_total=sum(sums.previous_expenses.values()) if sums.previous_expenses else None,
     )
 
 
