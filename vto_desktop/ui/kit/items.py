@@ -44,9 +44,9 @@ class ItemView(QFrame):
         head.setSpacing(theme.px(8))
         head.addWidget(label(item.title, "strong", wrap=True), 1)
         if item.chip is not None and item.chip.text:
-            head.addWidget(ChipLabel(item.chip), 0, Qt.AlignmentFlag.AlignTop)
+            head.addWidget(ChipLabel(item.chip), 0, Qt.AlignmentFlag.AlignVCenter)
         if self._writable:
-            head.addWidget(self._more(), 0, Qt.AlignmentFlag.AlignTop)
+            head.addWidget(self._more(), 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         for kind, texts in (("", item.lines), ("caption", item.captions)):
             for text in filter(None, texts):

@@ -1,0 +1,120 @@
+"""The form of one member's dues: computed from the scale, retained, called, cancelled but never erased."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from vto_desktop import french
+from vto_desktop.model import Dues, DuesCampaign, FiscalYear
+from vto_desktop.services import dues
+from vto_desktop.services.members import member_name
+from vto_desktop.ui.forms.creation import member_input
+from vto_desktop.ui.forms.records import loaded, named
+from vto_desktop.ui.kit.form import Form
+from vto_desktop.ui.kit.inputs import ChoiceInput, MemoInput, TextInput
+from vto_desktop.ui.kit.money_and_dates import AmountInput, DateInput
+from vto_desktop.ui.kit.workspace import Workspace
+
+
+def campaigns(workspace: Workspace) -> list[tuple[int, str]]:
+    """Return the campaigns, the latest year first."""
+    statement = (
+        select(DuesCampaign.id, DuesCampaign.name)
+        .join(FiscalYear)
+        .order_by(FiscalYear.year.desc(), DuesCampaign.id.desc())
+    )
+    with workspace.read() as session:
+        return list(session.execute(statement).tuples())
+
+
+def campaign_of_year(workspace: Workspace, year: int) -> DuesCampaign | None:
+    """Return the first campaign of a fiscal year, if any."""
+    of_year = select(DuesCampaign).join(FiscalYear).where(FiscalYear.year == year)
+    with workspace.read() as session:
+        return session.scalars(of_year.order_by(DuesCampaign.id)).first()
+
+
+class DuesForm(Form):
+    """Edits one member's dues of one campaign."""
+
+    title = "Cotisation"
+
+    @classmethod
+    def edit(cls, workspace: Workspace, row_id: int, parent: Any = None) -> "DuesForm":
+        """Return the form of kept dues."""
+        return cls(workspace, loaded(workspace, Dues, row_id), parent)
+
+    @classmethod
+    def new(
+        cls, workspace: Workspace, *, member_id: int | None = None, campaign: DuesCampaign | None = None,
+        parent: Any = None,
+    ) -> "DuesForm":  # fmt: skip
+        """Return the form of new dues in a campaign, with the campaign's dates."""
+        row = Dues(member_id=member_id)
+        if campaign is not None:
+            row.campaign_id, row.called_on, row.due_on = campaign.id, campaign.called_on, campaign.due_on
+        return cls(workspace, row, parent)
+
+    def build(self) -> None:
+        self.head(self._name(self.row.member_id) or "Nouvelle cotisation", "Cotisation")
+        self.add("C&ampagne", "campaign_id", ChoiceInput(campaigns(self.workspace)))
+        self.add("Ad&hérent", "member_id", member_input(self))
+        self.pair(
+            self.field("&Montant retenu", "amount", AmountInput()),
+            self.field("&Numéro d’appel", "number", TextInput()),
+        )
+        hint = "Seulement si le montant retenu n’est pas celui que donne le barème."
+        self.add("&Raison de l’écart", "reason", TextInput(), hint=hint)
+        self.pair(
+            self.field("A&ppelée le", "called_on", DateInput(), hint="Vide : à appeler."),
+            self.field("À régler avant &le", "due_on", DateInput()),
+        )
+        self.section("Annulation")
+        self.pair(
+            self.field("Ann&ulée le", "cancelled_on", DateInput()),
+            self.field("Raison de l’annulation", "cancelling_reason", MemoInput(lines=1)),
+        )
+        for name in ("campaign_id", "member_id"):
+            self.input(name).changed.connect(self._compute)
+        self.input("amount").changed.connect(self._tell_computed)
+
+    def _name(self, member_id: int | None) -> str:
+        if member_id is None:
+            return ""
+        with self.workspace.read() as session:
+            return member_name(session, member_id)
+
+    def load(self, row: Dues) -> None:
+        super().load(row)
+        self._compute()
+
+    def _compute(self) -> None:
+        """Read what the scale gives, and propose it as long as no amount was typed."""
+        campaign, member = self.input("campaign_id").value(), self.input("member_id").value()
+        self._computed: int | None = None
+        if campaign is not None and member is not None:
+            with self.workspace.read() as session:
+                self._computed = dues.computed_amount(session, campaign, member)
+        if self.row.id is None and self._computed is not None and self.input("amount").is_empty():
+            self.input("amount").set_value(self._computed)
+        self._tell_computed()
+
+    def _tell_computed(self) -> None:
+        field = self.fields["amount"]
+        typed = self.input("amount").value()
+        if self._computed is None:
+            field.show_remark("Le barème ne donne rien pour cet adhérent", "warn")
+        elif typed == self._computed:
+            field.show_remark("Égal au barème")
+        else:
+            field.show_remark(f"Le barème donne {french.amount(self._computed)}", "warn")
+
+    def apply(self, row: Dues) -> None:
+        super().apply(row)
+        row.computed_amount = self._computed
+
+    def save(self) -> None:
+        verb = "Modifier" if self.row.id is not None else "Ajouter"
+        name = self._name(self.row.member_id)
+        with self.workspace.write(f"{verb} {named('la cotisation de', name)}") as session:
+            self.row = dues.save_dues(session, self.row)

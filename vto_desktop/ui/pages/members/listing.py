@@ -1,0 +1,257 @@
+"""What the list of members asks the dossier: ids in order, the rows seen, the sums of what is filtered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, null, select
+from sqlalchemy.orm import Session
+
+from vto_desktop import french
+from vto_desktop.model import (
+    NATURAL_PERSON,
+    College,
+    Dues,
+    DuesCampaign,
+    FiscalYear,
+    Kind,
+    Member,
+    Organisation,
+    Person,
+    Rank,
+)
+from vto_desktop.model.search import matches
+from vto_desktop.services.dues import State, received_sum, state_expression
+from vto_desktop.services.figures import RepresentativeFigure
+from vto_desktop.services.members import belongs_on
+from vto_desktop.services.reference import departement_name
+from vto_desktop.services.representatives import representatives_on
+from vto_desktop.ui.kit.chips import Chip
+
+SHORT_KINDS: Final = {
+    Kind.CC.value: "CC",
+    Kind.CA.value: "CA",
+    Kind.CU.value: "CU",
+    NATURAL_PERSON: "Pers. physique",
+}
+NO_DUES: Final = "Sans cotisation"
+TONES: Final = {
+    State.TO_CALL.value: "neutral",
+    State.CALLED.value: "info",
+    State.PARTIAL.value: "warn",
+    State.SETTLED.value: "ok",
+    State.LATE.value: "danger",
+    State.CANCELLED.value: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the footer says of the members listed. Cents."""
+
+    inhabitants: int
+    called: int
+    received: int
+
+    @property
+    def left(self) -> int:
+        """Return what is still to be received."""
+        return self.called - self.received
+
+
+def owed(year: int, *, today: date) -> Subquery:
+    """Return, by member, the dues of a fiscal year: amount, received, state."""
+    received = received_sum()
+    return (
+        select(
+            Dues.id.label("dues_id"),
+            Dues.member_id,
+            case((Dues.cancelled_on.is_(None), Dues.amount), else_=0).label("amount"),
+            case((Dues.cancelled_on.is_(None), received), else_=0).label("received"),
+            state_expression(on=today).label("state"),
+        )
+        .join(DuesCampaign, Dues.campaign_id == DuesCampaign.id)
+        .join(FiscalYear, DuesCampaign.fiscal_year_id == FiscalYear.id)
+        .where(FiscalYear.year == year)
+        .subquery()
+    )
+
+
+class Listing:
+    """One look at the list: what is filtered by, on which day, for which year's dues."""
+
+    def __init__(self, text: str, chips: Mapping[str, Any], year: int, *, today: date) -> None:
+        self.year = year
+        self.on: date | None = chips.get("on")
+        self._today = today
+        self._owed = owed(year, today=today)
+        self._conditions: list[ColumnElement[bool]] = [matches(Member.search_key, french.search_key(text))]
+        self._state = chips.get("state")
+        self._narrow(chips)
+
+    @property
+    def day(self) -> date:
+        """The day representatives are shown at: the list's own, or the end of the year looked at."""
+        return self.on or date(self.year, 12, 31)
+
+    def _narrow(self, chips: Mapping[str, Any]) -> None:
+        if self.on is not None:
+            self._conditions.append(belongs_on(self.on))
+        if (college := chips.get("college")) is not None:
+            self._conditions.append(Member.college_id == college)
+        if (kind := chips.get("kind")) is not None:
+            of_kind = Member.person_id.is_not(None) if kind == NATURAL_PERSON else Organisation.kind == kind
+            self._conditions.append(of_kind)
+        if (departement := chips.get("departement")) is not None:
+            self._conditions.append(departement == _DEPARTEMENT)
+        if self._state is not None:
+            state = self._owed.c.state
+            self._conditions.append(state.is_(None) if self._state == NO_DUES else state == self._state)
+
+    def _chosen(self, *columns: Any, with_dues: bool) -> Select[Any]:
+        chosen = (
+            select(*columns)
+            .select_from(Member)
+            .outerjoin(Organisation, Member.organisation_id == Organisation.id)
+            .outerjoin(Person, Member.person_id == Person.id)
+            .where(*self._conditions)
+        )
+        if with_dues or self._state is not None:
+            chosen = chosen.outerjoin(self._owed, self._owed.c.member_id == Member.id)
+        return chosen
+
+    def ids(self, session: Session, sort_key: str, *, descending: bool) -> Sequence[int]:
+        """Return the ids of the members listed, in order; nothing known comes last."""
+        order = {
+            "kind": case((Member.person_id.is_not(None), literal(NATURAL_PERSON)), else_=Organisation.kind),
+            "departement": func.nullif(_DEPARTEMENT, ""),
+            "population": Organisation.population,
+            "college": College.position,
+            "joined_on": Member.joined_on,
+            "left_on": Member.left_on,
+            "state": self._owed.c.state,
+        }.get(sort_key)
+        chosen = self._chosen(Member.id, with_dues=sort_key == "state")
+        if sort_key == "college":
+            chosen = chosen.join(College, Member.college_id == College.id)
+        if order is not None:
+            chosen = chosen.order_by(order.is_(None), order.desc() if descending else order)
+        name = Member.sort_key.desc() if sort_key == "name" and descending else Member.sort_key
+        return session.scalars(chosen.order_by(name, Member.id)).all()
+
+    def rows(self, session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Return what the columns show of some members, in the order of ``ids``."""
+        found = {row[0]: row[1:] for row in session.execute(self._shown(ids))}
+        sent = representatives_on(session, self.day, member_ids=ids)
+        return [_row(found[row_id], sent.get(row_id, ())) for row_id in ids]
+
+    def _shown(self, ids: Sequence[int]) -> Select[Any]:
+        columns: tuple[Any, ...] = (
+            Member.id, Organisation.name, Person.first_name, Person.last_name, Organisation.kind,
+            _DEPARTEMENT, Organisation.population, College.name, Member.joined_on, Member.left_on,
+            self._owed.c.state,
+        )  # fmt: skip
+        return (
+            select(*columns)
+            .join(College, Member.college_id == College.id)
+            .outerjoin(Organisation, Member.organisation_id == Organisation.id)
+            .outerjoin(Person, Member.person_id == Person.id)
+            .outerjoin(self._owed, self._owed.c.member_id == Member.id)
+            .where(Member.id.in_(ids))
+        )
+
+    def sums(self, session: Session) -> Sums:
+        """Return inhabitants and dues of the members listed."""
+        inhabitants = session.scalar(self._chosen(func.sum(Organisation.population), with_dues=False))
+        called, received = session.execute(
+            self._chosen(
+                func.sum(case((_is_called(self._owed), self._owed.c.amount), else_=null())),
+                func.sum(self._owed.c.received),
+                with_dues=True,
+            )
+        ).one()
+        return Sums(int(inhabitants or 0), int(called or 0), int(received or 0))
+
+
+_DEPARTEMENT: Final = func.coalesce(Organisation.departement, Person.departement, "")
+
+
+def _is_called(dues: Subquery) -> ColumnElement[bool]:
+    return dues.c.state != State.TO_CALL.value
+
+
+def _row(values: Any, sent: tuple[RepresentativeFigure, ...]) -> tuple[Any, ...]:
+    name, first, last, kind, code, population, college, joined_on, left_on, state = values
+    is_person = name is None
+    return (
+        f"{first} {last}".strip() if is_person else name,
+        SHORT_KINDS.get(kind or NATURAL_PERSON, kind),
+        code or None,
+        population,
+        _first_of(sent),
+        state_chip(state),
+        college,
+        joined_on,
+        left_on,
+    )
+
+
+def state_chip(state: str | None) -> Chip | None:
+    """Return the chip of a state of dues, or nothing without dues."""
+    return Chip(state, TONES.get(state, "neutral")) if state else None
+
+
+def _first_of(sent: tuple[RepresentativeFigure, ...]) -> tuple[str, str] | None:
+    """Return the first representative and, in grey, who else there is: « et/ou », « +1 suppl. »."""
+    if not sent:
+        return None
+    others = sent[1:]
+    and_or = [each for each in others if each.rank == Rank.AND_OR]
+    substitutes = [each for each in others if each.rank == Rank.SUBSTITUTE]
+    more = len(others) - len(and_or) - len(substitutes)
+    notes = (
+        "et/ou" if len(and_or) == 1 else f"et/ou +{len(and_or)}" if and_or else "",
+        f"+{len(substitutes)} suppl." if substitutes else "",
+        f"+{more}" if more else "",
+    )
+    return sent[0].name, " ".join(filter(None, notes))
+
+
+# --- what the chips offer ------------------------------------------------------------------------
+
+
+def colleges(session: Session) -> list[tuple[Any, str]]:
+    """Return the colleges in their order."""
+    rows = session.execute(select(College.id, College.name).order_by(College.position, College.id))
+    return [(row_id, name) for row_id, name in rows]
+
+
+def kinds(session: Session) -> list[tuple[Any, str]]:
+    """Return the kinds that members are of."""
+    used = set(
+        session.scalars(select(Organisation.kind).join(Member, Member.organisation_id == Organisation.id))
+    )
+    known: list[str] = [kind.value for kind in Kind if kind.value in used]
+    if session.scalar(select(Member.id).where(Member.person_id.is_not(None)).limit(1)) is not None:
+        known.append(NATURAL_PERSON)
+    return [(each, each) for each in known]
+
+
+def departements(session: Session) -> list[tuple[Any, str]]:
+    """Return the départements that members are in."""
+    chosen = (
+        select(_DEPARTEMENT.label("code"))
+        .select_from(Member)
+        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
+        .outerjoin(Person, Member.person_id == Person.id)
+        .distinct()
+    )
+    codes = sorted(code for code in session.scalars(chosen) if code)
+    return [(code, " ".join(filter(None, (code, departement_name(code))))) for code in codes]
+
+
+def states() -> list[tuple[Any, str]]:
+    """Return the states of dues, most wanted first."""
+    order = (State.SETTLED, State.LATE, State.PARTIAL, State.CALLED, State.TO_CALL, State.CANCELLED)
+    return [*((each.value, each.value) for each in order), (NO_DUES, NO_DUES)]
