@@ -1,7 +1,6 @@
 """Two users, locks and synchronised folders (faults, group C)."""
 
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -148,7 +147,7 @@ def test_c9_to_c11_a_file_that_is_no_longer_there_is_not_written(
     path = dossier.path
     other = Path(shutil.copy(path, tmp_path / "autre.vto"))
     if fault.startswith("C9"):
-        os.replace(other, path)
+        other.replace(path)
     elif fault.startswith("C10"):
         path.rename(tmp_path / "renommé.vto")
     else:
@@ -166,7 +165,7 @@ def test_c9_a_file_replaced_during_a_write_is_not_committed(dossier: Dossier, tm
     other = Path(shutil.copy(dossier.path, tmp_path / "autre.vto"))
     with pytest.raises(UserError) as refused, dossier.write("Ajouter") as session:
         session.add(Person(last_name="Durand"))
-        os.replace(other, dossier.path)
+        other.replace(dossier.path)
     assert refused.value.code == "FICHIER_REMPLACE"
     assert samples.dump(dossier) == before
 

@@ -35,12 +35,12 @@ from vto_desktop.store import Dossier, create_dossier
 
 def fill(session: Session) -> None:
     """Add the rows that the tests of the store speak of."""
-    alès = Organisation(name="Alès Agglomération", kind=Kind.CA.value, departement="30")
-    alès.aliases.append(OrganisationAlias(name="CA d’Alès"))
+    ales = Organisation(name="Alès Agglomération", kind=Kind.CA.value, departement="30")
+    ales.aliases.append(OrganisationAlias(name="CA d’Alès"))
     dreets = Organisation(name="DREETS Occitanie", kind=Kind.STATE.value)
     touet = Person(civility="Mme", first_name="Magalie", last_name="TOUET")
     college = College(name="Collectivités")
-    member = Member(organisation=alès, college=college, joined_on=date(2015, 1, 1))
+    member = Member(organisation=ales, college=college, joined_on=date(2015, 1, 1))
     member.sort_key, member.search_key = "ales agglomeration", "ales agglomeration 30"
     member.representatives.append(Representative(person=touet))
     session.add_all([Association(id=1, name="Villes et Territoires Occitanie"), dreets, member])

@@ -1,4 +1,4 @@
-"""Opening: each refusal is one sentence with its code, and leaves the file byte-identical (faults, group D)."""
+"""Opening: each refusal is one sentence with its code, and leaves the file as it is (faults, group D)."""
 
 import os
 import random
@@ -153,7 +153,8 @@ def test_d12_orphans_open_read_only_and_are_listed(path: Path) -> None:
 
 
 NAMES = [
-    "Été à Nîmes", "a#b?c%20d", "« guillemets »", "🎉 fête", "x" * 240, "espace  double", "point.final.", "l'apostrophe",
+    "Été à Nîmes", "a#b?c%20d", "« guillemets »", "🎉 fête", "x" * 240, "espace  double", "point.final.",
+    "l'apostrophe",
 ]  # fmt: skip
 
 

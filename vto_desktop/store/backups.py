@@ -1,10 +1,9 @@
-"""Backups that are known to be good: copied by SQLite, reopened, checked, sealed; thinned; and restored."""
+"""Backups that are known to be good: copied by SQLite, reopened, checked, sealed; and thinned."""
 
 import hashlib
 import os
 import re
 import secrets
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from vto_desktop.errors import UserError
-from vto_desktop.store import connection, header, migrations, refusals
+from vto_desktop.store import connection, header, migrations
 from vto_desktop.store.dossier import Dossier
 from vto_desktop.store.files import sync_folder
 from vto_desktop.store.sound import problems_in
@@ -22,7 +21,7 @@ from vto_desktop.store.thinning import kept
 
 Kind = Literal["automatique", "manuelle", "avant mise à niveau"]
 NAME = re.compile(
-    r"^(?P<stem>.+) (?P<at>\d{4}-\d\d-\d\d \d\dh\d\dm\d\d)(?: \(\d+\))? "
+    r"^(?P<stem>.+) (?P<at>\d{4}-\d\d-\d\d \d\dh\d\dm\d\d)(?: \((?P<number>\d+)\))? "
     r"(?P<kind>automatique|manuelle|avant mise à niveau)\.vto$"
 )
 STAMP = "%Y-%m-%d %Hh%Mm%S"
@@ -83,6 +82,13 @@ def before_migration(raw: sqlite3.Connection, path: Path) -> Path:
     return _back_up(raw, path, None, "avant mise à niveau")
 
 
+def restore(backup: Path, to: Path) -> Path | None:
+    """Put a verified copy of ``backup`` at ``to``; returns where the file that was there is now kept."""
+    from vto_desktop.store import restoring
+
+    return restoring.restore(backup, to)
+
+
 def list_backups(dossier: Path, folder: Path | None = None) -> list[Backup]:
     """Return the backups of a dossier, the latest first; an absent folder has none."""
     found = []
@@ -95,7 +101,13 @@ def list_backups(dossier: Path, folder: Path | None = None) -> list[Backup]:
         if named and named["stem"] == short_stem(dossier):
             at = datetime.strptime(named["at"], STAMP).astimezone()
             found.append(Backup(path, at, path.stat().st_size, named["kind"]))
-    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+    return sorted(found, key=_age, reverse=True)
+
+
+def _age(backup: Backup) -> tuple[datetime, int]:
+    """Return what sorts backups by age; those of one second are numbered."""
+    named = NAME.match(backup.path.name)
+    return backup.at, int((named and named["number"]) or 1)
 
 
 def thin(dossier: Path, folder: Path | None = None) -> list[Path]:
@@ -129,67 +141,10 @@ def require_good(backup: Path) -> None:
     header.read_header(header.require_path(backup))
     seal = _seal_of(backup)
     if seal.exists() and not is_sealed(backup):
-        raise _damaged(backup, "seal")
-    problems = _problems(backup)
+        raise damaged(backup, "seal")
+    problems = problems_of(backup)
     if problems:
-        raise _damaged(backup, problems[0])
-
-
-def restore(backup: Path, to: Path) -> Path | None:
-    """Put a verified copy of ``backup`` at ``to``; returns where the file that was there is now kept.
-
-    Never copies over a base: a stale journal beside it would be played into the new one. The old base is
-    recovered first, gets a second name, and is replaced in one move: there is always one or the other.
-    """
-    require_good(backup)
-    with refusals.translated():
-        partial = to.with_name(f".{to.stem[:60]}.{secrets.token_hex(4)}.partiel")
-        try:
-            _copy_file(backup, partial)
-            if _problems(partial) or _digest(partial) != _digest(backup):
-                raise _damaged(backup, "copy differs")
-            previous = _set_aside(to) if to.exists() else None
-            partial.replace(to)
-            sync_folder(to.parent)
-        finally:
-            partial.unlink(missing_ok=True)
-    return previous
-
-
-def _set_aside(to: Path) -> Path:
-    """Give the present file a second name; its journal, if SQLite could not use it, goes along."""
-    is_sound = _recover(to)
-    word = "avant restauration" if is_sound else "endommagé"
-    previous = free_name(
-        to.with_name(f"{short_stem(to)} {word} {datetime.now().astimezone():{STAMP}}{to.suffix}")
-    )
-    for suffix in ("-journal", "-wal", "-shm"):
-        stray = header.beside(to, suffix)
-        if stray.exists():
-            stray.rename(header.beside(previous, suffix))
-    try:
-        os.link(to, previous)
-    except OSError:  # a file system without links (USB sticks): one short moment without a file
-        to.rename(previous)
-    return previous
-
-
-def _recover(path: Path) -> bool:
-    """Let SQLite finish what a crash left, and make sure nobody has the file open; False when damaged."""
-    from vto_desktop.store.opening import open_locked
-
-    try:
-        start = header.read_header(path)
-        header.require_own_journals(path, start)
-        raw = open_locked(path)
-    except UserError as refusal:
-        if refusal.code == "DEJA_OUVERT":
-            raise
-        return False
-    try:
-        return not problems_in(raw)
-    finally:
-        connection.close(raw)
+        raise damaged(backup, problems[0])
 
 
 def _back_up(raw: sqlite3.Connection, dossier: Path, folder: Path | None, kind: Kind) -> Path:
@@ -200,7 +155,7 @@ def _back_up(raw: sqlite3.Connection, dossier: Path, folder: Path | None, kind: 
     partial = target.with_name(f".{secrets.token_hex(6)}.partiel")
     try:
         copy_base(raw, partial)
-        problems = _problems(partial)
+        problems = problems_of(partial)
         if problems:
             raise _impossible(problems[0])
         _write_seal(partial, target)
@@ -261,7 +216,7 @@ def _seal_of(backup: Path) -> Path:
 def _write_seal(partial: Path, target: Path) -> None:
     descriptor = os.open(_seal_of(target), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(f"{_digest(partial)}  {target.name}\n")
+        file.write(f"{digest_of(partial)}  {target.name}\n")
         file.flush()
         os.fsync(file.fileno())
 
@@ -269,22 +224,15 @@ def _write_seal(partial: Path, target: Path) -> None:
 def is_sealed(backup: Path) -> bool:
     """Return whether a backup is, byte for byte, what was checked when it was made."""
     try:
-        return _seal_of(backup).read_text(encoding="utf-8").split()[:1] == [_digest(backup)]
+        return _seal_of(backup).read_text(encoding="utf-8").split()[:1] == [digest_of(backup)]
     except (OSError, UnicodeDecodeError):
         return False
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _copy_file(source: Path, target: Path) -> None:
-    descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as copy, source.open("rb") as file:
-        shutil.copyfileobj(file, copy, 1024 * 1024)
-        copy.flush()
-        os.fsync(copy.fileno())
 
 
 @contextmanager
@@ -295,7 +243,8 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         yield raw
 
 
-def _problems(path: Path) -> list[str]:
+def problems_of(path: Path) -> list[str]:
+    """Return what is wrong with a file nobody writes; nothing when it is whole."""
     try:
         with _opened(path) as raw:
             return problems_in(raw)
@@ -322,7 +271,8 @@ def _impossible(details: str) -> UserError:
     )
 
 
-def _damaged(backup: Path, details: str) -> UserError:
+def damaged(backup: Path, details: str) -> UserError:
+    """Return the refusal of a damaged backup, naming the next older one."""
     named = NAME.match(backup.name)
     stem = named["stem"] if named else backup.stem
     siblings = list_backups(backup.with_name(f"{stem}.vto"), backup.parent)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -59,6 +59,42 @@ def history(
             Step(step_id, at, author, label, kind, _changes(raw, step_id))
             for step_id, at, author, label, kind in rows
         ]
+
+
+def step_ids(
+    dossier: Dossier, *, table: str | None = None, row_id: int | None = None, since: str = "", text: str = ""
+) -> list[int]:
+    """Return the ids of the steps to list, the latest first; ``text`` stands in the label or the author.
+
+    ``since`` is an ISO day. Case is folded as SQLite does, for letters without accents.
+    """
+    where, values = _filter(table, row_id)
+    where += (" AND " if where else "WHERE ") + "at >= ?"
+    values.append(since)
+    for word in text.split():
+        where += " AND (label LIKE ? ESCAPE '\\' OR author LIKE ? ESCAPE '\\')"
+        values += [f"%{_escaped(word)}%"] * 2
+    with dossier.connection() as raw:
+        return [row[0] for row in raw.execute(f"SELECT id FROM journal {where} ORDER BY id DESC", values)]  # noqa: S608 - our text
+
+
+def _escaped(word: str) -> str:
+    for character in ("\\", "%", "_"):
+        word = word.replace(character, "\\" + character)
+    return word
+
+
+def steps(dossier: Dossier, ids: Sequence[int]) -> list[Step]:
+    """Return these steps with their changes, in the order of ``ids``."""
+    with dossier.connection() as raw:
+        found = []
+        for step_id in ids:
+            row = raw.execute("SELECT id, at, author, label, kind FROM journal WHERE id = ?", (step_id,))
+            found += [
+                Step(number, at, author, label, kind, _changes(raw, number))
+                for number, at, author, label, kind in row.fetchall()
+            ]
+        return found
 
 
 def count(dossier: Dossier, *, table: str | None = None, row_id: int | None = None) -> int:

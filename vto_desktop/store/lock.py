@@ -75,7 +75,7 @@ class Witness:
         self._descriptor = os.open(path, os.O_RDWR) if sys.platform == "linux" else None
 
     def sees_lock(self) -> bool:
-        """Return whether the file system keeps SQLite's lock; elsewhere than on Linux it is taken on trust."""
+        """Return whether the file system keeps SQLite's lock; outside Linux it is taken on trust."""
         if sys.platform != "linux" or self._descriptor is None:
             return True
         import fcntl

@@ -90,6 +90,7 @@ def migrate(raw: sqlite3.Connection) -> None:
         raw.execute("BEGIN IMMEDIATE")
         try:
             before = counts(raw)
+            _take_triggers_away(raw)
             upgrade(raw)
             put_back_derived(raw)
             _require_sound(raw, before, allowed=_declared_changes(start))
@@ -129,8 +130,13 @@ def configuration(connection: Any) -> Any:
     return config
 
 
+def _take_triggers_away(raw: sqlite3.Connection) -> None:
+    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        raw.execute(f'DROP TRIGGER "{name}"')
+
+
 def put_back_derived(raw: sqlite3.Connection) -> None:
-    """Put back the search indexes and triggers that a rebuilt table lost, and index the keys again."""
+    """Make the search indexes and triggers that follow from the tables, and index the keys again."""
     expected = schema.shipped_schema()
     actual = schema.described(raw)
     derived = [text for text in schema.shipped_statements() if _is_derived(text)]

@@ -125,7 +125,7 @@ def _require_whole(raw: sqlite3.Connection, path: Path) -> None:
 
 
 def _require_intact(raw: sqlite3.Connection, path: Path) -> None:
-    """Refuse a damaged file. A check that itself fails (disk error) mends, renames and refuses nothing else."""
+    """Refuse a damaged file. A check that itself fails (disk error) mends and renames nothing."""
     problems = sound.problems_in(raw) if path.stat().st_size <= CHECKED_WHOLE else []
     if problems:
         raise refusals.damaged(problems[0])

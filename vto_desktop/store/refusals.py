@@ -2,7 +2,7 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
@@ -128,14 +128,18 @@ def duplicate(details: str = "") -> UserError:
     )
 
 
-_BY_CODE = {
+_BY_CODE: dict[int, Callable[[str], UserError]] = {
     sqlite3.SQLITE_FULL: disk_full,
     sqlite3.SQLITE_IOERR: disk_error,
     sqlite3.SQLITE_CANTOPEN: disk_error,
     sqlite3.SQLITE_CORRUPT: damaged,
     sqlite3.SQLITE_NOTADB: damaged,
+    sqlite3.SQLITE_BUSY: lambda name: already_open(details=name),
+    sqlite3.SQLITE_LOCKED: lambda name: already_open(details=name),
+    sqlite3.SQLITE_READONLY: lambda _: read_only(),
 }
-_BY_CONSTRAINT = {
+_BY_EXTENDED_CODE: dict[int, Callable[[str], UserError]] = {
+    sqlite3.SQLITE_READONLY_DBMOVED: lambda _: replaced(),
     sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: still_used,
     sqlite3.SQLITE_CONSTRAINT_TRIGGER: still_used,  # ON DELETE RESTRICT is reported as a trigger
     sqlite3.SQLITE_CONSTRAINT_UNIQUE: duplicate,
@@ -164,16 +168,9 @@ def _refusal_for_sqlite(error: sqlite3.Error) -> UserError | None:
     name = error.sqlite_errorname
     if CLOSED in str(error):
         return year_closed()
-    if code == sqlite3.SQLITE_READONLY_DBMOVED:
-        return replaced()
-    if code in _BY_CONSTRAINT:
-        return _BY_CONSTRAINT[code](name)
-    primary = code & 0xFF
-    if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return already_open(details=name)
-    if primary == sqlite3.SQLITE_READONLY:
-        return read_only()
-    return _BY_CODE[primary](name) if primary in _BY_CODE else None
+    if code in _BY_EXTENDED_CODE:
+        return _BY_EXTENDED_CODE[code](name)
+    return _BY_CODE[code & 0xFF](name) if code & 0xFF in _BY_CODE else None
 
 
 @contextmanager

@@ -16,10 +16,10 @@ HEADER = "-- An empty dossier of the head revision. Written by vto_desktop.store
 
 def write_initial() -> Path:
     """Write revision 0001 from the model, as the statements themselves."""
-    body = "".join(f'    """{statement}""",\n' for statement in schema.expected_statements())
+    body = "".join(f'    """{statement}""",\n' for statement in schema.table_statements())
     path = migrations.folder() / "versions" / "0001_initial.py"
     path.write_text(
-        '"""The first schema: tables, search indexes, triggers. Written by vto_desktop.store.revise."""\n\n'
+        '"""The first schema: tables and indexes. Written by vto_desktop.store.revise."""\n\n'
         'from alembic import op\n\nrevision = "0001"\ndown_revision = None\nbranch_labels = None\n'
         f"depends_on = None\n\nSTATEMENTS = (\n{body})\n\n\n"
         "def upgrade() -> None:\n    for statement in STATEMENTS:\n"
@@ -42,7 +42,7 @@ def write_next(message: str) -> None:
 
 
 def empty_dossier() -> sqlite3.Connection:
-    """Return a database in memory, made by running every revision."""
+    """Return a database in memory with the tables that running every revision makes."""
     raw = sqlite3.connect(":memory:", isolation_level=None)
     raw.execute("BEGIN")
     migrations.upgrade(raw)

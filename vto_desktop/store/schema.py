@@ -57,8 +57,8 @@ def tracked_tables() -> list[Table]:
     return list(Base.metadata.sorted_tables)
 
 
-def expected_statements() -> list[str]:
-    """Return every statement that makes an empty dossier of the present model, in order."""
+def table_statements() -> list[str]:
+    """Return the statements that make the tables and indexes of the present model, and the journal's."""
     dialect = sqlite.dialect()
     statements = []
     for table in tracked_tables():
@@ -66,14 +66,14 @@ def expected_statements() -> list[str]:
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         statements += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
     tidy = [re.sub(r"\s*\n\s*", "\n    ", text.strip()).replace("\n    )", "\n)") for text in statements]
-    return [*tidy, *JOURNAL, *derived_statements()]
+    return [*tidy, *JOURNAL]
 
 
 def derived_statements() -> list[str]:
     """Return the search indexes and persistent triggers that follow from the tables.
 
-    A migration that rebuilds a table (batch_alter_table) drops its triggers without a word, therefore
-    every migration ends by putting these back.
+    No revision makes them: rebuilding a table (batch_alter_table) drops its triggers without a word and
+    stumbles over those of other tables, so a migration takes them away first and puts these back last.
     """
     return [
         statement for table in tracked_tables() for statement in (*_search_index(table), *_closing(table))
@@ -165,8 +165,26 @@ def described(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _even(sql: str) -> str:
-    """Even out what a rebuilt table writes differently: spaces and the quotes around simple names."""
-    return re.sub(r"\s*([(),;])\s*", r"\1", re.sub(r"\s+", " ", re.sub(r'"(\w+)"', r"\1", sql))).strip()
+    """Even out what a rebuilt table writes differently: spaces, quotes, the order of its constraints."""
+    bare = re.sub(r"\s*([(),;])\s*", r"\1", re.sub(r"\s+", " ", re.sub(r'"(\w+)"', r"\1", sql))).strip()
+    if not bare.startswith("CREATE TABLE"):
+        return bare
+    start, end = bare.index("(") + 1, bare.rindex(")")
+    parts = _parts(bare[start:end])
+    parts.sort(key=lambda part: part if part.startswith("CONSTRAINT") else "")  # columns keep their order
+    return bare[:start] + ",".join(parts) + bare[end:]
+
+
+def _parts(text: str) -> list[str]:
+    """Cut at the commas that are in no parenthesis."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
 
 
 @cache
@@ -174,18 +192,19 @@ def shipped_statements() -> tuple[str, ...]:
     """Return the statements of ``db/schema.sql``: a dossier of the head revision."""
     text = shipped("db", "schema.sql").read_text(encoding="utf-8")
     body = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
-    return tuple(statement.strip() for statement in body.split(";\n\n") if statement.strip())
+    statements = (statement.strip().removesuffix(";") for statement in body.split(";\n\n"))
+    return tuple(statement for statement in statements if statement)
 
 
 @cache
 def shipped_schema() -> dict[str, str]:
     """Return what ``described`` gives for an intact dossier of the head revision."""
-    named = re.compile(r"CREATE (?:UNIQUE )?(?:VIRTUAL )?(?:TABLE|INDEX|TRIGGER) (\w+)")
+    named = re.compile(r'CREATE (?:UNIQUE )?(?:VIRTUAL )?(?:TABLE|INDEX|TRIGGER) "?(\w+)')
     schema = {}
     for statement in shipped_statements():
         found = named.match(statement)
         if found:
-            schema[found[1]] = _even(statement.removesuffix(";"))
+            schema[found[1]] = _even(statement)
     return schema
 
 

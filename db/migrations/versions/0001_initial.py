@@ -1,4 +1,4 @@
-"""The first schema: tables, search indexes, triggers. Written by vto_desktop.store.revise."""
+"""The first schema: tables and indexes. Written by vto_desktop.store.revise."""
 
 from alembic import op
 
@@ -579,33 +579,6 @@ STATEMENTS = (
     """CREATE INDEX ix_journal_target ON journal (target)""",
     """CREATE INDEX ix_journal_change_step_id ON journal_change (step_id)""",
     """CREATE INDEX ix_journal_change_row ON journal_change (table_name, row_id)""",
-    """CREATE TRIGGER fiscal_year_closed_update BEFORE UPDATE ON fiscal_year WHEN OLD.closed_on IS NOT NULL AND NEW.closed_on IS NOT NULL BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER fiscal_year_closed_delete BEFORE DELETE ON fiscal_year WHEN OLD.closed_on IS NOT NULL BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE VIRTUAL TABLE organisation_search USING fts5(search_key, content='organisation', content_rowid='id', tokenize='trigram case_sensitive 1', columnsize=0)""",
-    """CREATE VIRTUAL TABLE person_search USING fts5(search_key, content='person', content_rowid='id', tokenize='trigram case_sensitive 1', columnsize=0)""",
-    """CREATE VIRTUAL TABLE convention_search USING fts5(search_key, content='convention', content_rowid='id', tokenize='trigram case_sensitive 1', columnsize=0)""",
-    """CREATE VIRTUAL TABLE member_search USING fts5(search_key, content='member', content_rowid='id', tokenize='trigram case_sensitive 1', columnsize=0)""",
-    """CREATE TRIGGER budget_closed_insert BEFORE INSERT ON budget WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = NEW.fiscal_year_id) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER budget_closed_update BEFORE UPDATE ON budget WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = OLD.fiscal_year_id) OR EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = NEW.fiscal_year_id) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER budget_closed_delete BEFORE DELETE ON budget WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = OLD.fiscal_year_id) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER dues_campaign_closed_insert BEFORE INSERT ON dues_campaign WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = NEW.fiscal_year_id) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER dues_campaign_closed_update BEFORE UPDATE ON dues_campaign WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = OLD.fiscal_year_id) OR EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = NEW.fiscal_year_id) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER dues_campaign_closed_delete BEFORE DELETE ON dues_campaign WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = OLD.fiscal_year_id) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER entry_closed_insert BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = NEW.fiscal_year_id) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER entry_closed_update BEFORE UPDATE ON entry WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = OLD.fiscal_year_id) OR EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = NEW.fiscal_year_id) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER entry_closed_delete BEFORE DELETE ON entry WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = OLD.fiscal_year_id) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER budget_line_closed_insert BEFORE INSERT ON budget_line WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM budget WHERE id = NEW.budget_id)) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER budget_line_closed_update BEFORE UPDATE ON budget_line WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM budget WHERE id = OLD.budget_id)) OR EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM budget WHERE id = NEW.budget_id)) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER budget_line_closed_delete BEFORE DELETE ON budget_line WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM budget WHERE id = OLD.budget_id)) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER dues_closed_insert BEFORE INSERT ON dues WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM dues_campaign WHERE id = NEW.campaign_id)) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER dues_closed_update BEFORE UPDATE ON dues WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM dues_campaign WHERE id = OLD.campaign_id)) OR EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM dues_campaign WHERE id = NEW.campaign_id)) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER dues_closed_delete BEFORE DELETE ON dues WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM dues_campaign WHERE id = OLD.campaign_id)) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER dues_scale_closed_insert BEFORE INSERT ON dues_scale WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM dues_campaign WHERE id = NEW.campaign_id)) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER dues_scale_closed_update BEFORE UPDATE ON dues_scale WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM dues_campaign WHERE id = OLD.campaign_id)) OR EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM dues_campaign WHERE id = NEW.campaign_id)) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER dues_scale_closed_delete BEFORE DELETE ON dues_scale WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND y.id = (SELECT fiscal_year_id FROM dues_campaign WHERE id = OLD.campaign_id)) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER receipt_closed_insert BEFORE INSERT ON receipt WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND NEW.received_on BETWEEN y.starts_on AND y.ends_on) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER receipt_closed_update BEFORE UPDATE ON receipt WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND OLD.received_on BETWEEN y.starts_on AND y.ends_on) OR EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND NEW.received_on BETWEEN y.starts_on AND y.ends_on) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
-    """CREATE TRIGGER receipt_closed_delete BEFORE DELETE ON receipt WHEN EXISTS (SELECT 1 FROM fiscal_year y WHERE y.closed_on IS NOT NULL AND OLD.received_on BETWEEN y.starts_on AND y.ends_on) BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END""",
 )
 
 

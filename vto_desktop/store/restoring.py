@@ -1,0 +1,82 @@
+"""Putting a backup back: verified, swapped in one move, and the replaced file kept."""
+
+import os
+import secrets
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from vto_desktop.errors import UserError
+from vto_desktop.store import backups, connection, header, refusals
+from vto_desktop.store.dossier import is_held
+from vto_desktop.store.files import sync_folder
+from vto_desktop.store.opening import open_locked
+from vto_desktop.store.sound import problems_in
+
+
+def restore(backup: Path, to: Path) -> Path | None:
+    """Put a verified copy of ``backup`` at ``to``; returns where the file that was there is now kept.
+
+    Never copies over a base: a stale journal beside it would be played into the new one. The old base is
+    recovered first, gets a second name, and is replaced in one move: there is always one or the other.
+    """
+    backups.require_good(backup)
+    with refusals.translated():
+        partial = to.with_name(f".{to.stem[:60]}.{secrets.token_hex(4)}.partiel")
+        try:
+            copy_file(backup, partial)
+            if backups.problems_of(partial) or backups.digest_of(partial) != backups.digest_of(backup):
+                raise backups.damaged(backup, "copy differs")
+            previous = _set_aside(to) if to.exists() else None
+            partial.replace(to)
+            sync_folder(to.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+    return previous
+
+
+def _set_aside(to: Path) -> Path:
+    """Give the present file a second name; its journal, if SQLite could not use it, goes along."""
+    is_sound = recover(to)
+    word = "avant restauration" if is_sound else "endommagé"
+    previous = backups.free_name(
+        to.with_name(
+            f"{backups.short_stem(to)} {word} {datetime.now().astimezone():{backups.STAMP}}{to.suffix}"
+        )
+    )
+    for suffix in ("-journal", "-wal", "-shm"):
+        stray = header.beside(to, suffix)
+        if stray.exists():
+            stray.rename(header.beside(previous, suffix))
+    try:
+        os.link(to, previous)
+    except OSError:  # a file system without links (USB sticks): one short moment without a file
+        to.rename(previous)
+    return previous
+
+
+def recover(path: Path) -> bool:
+    """Let SQLite finish what a crash left, and make sure nobody has the file open; False when damaged."""
+    if is_held(path):
+        raise refusals.already_open("dans ce programme")
+    try:
+        start = header.read_header(path)
+        header.require_own_journals(path, start)
+        raw = open_locked(path)
+    except UserError as refusal:
+        if refusal.code == "DEJA_OUVERT":
+            raise
+        return False
+    try:
+        return not problems_in(raw)
+    finally:
+        connection.close(raw)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy the bytes of a file nobody writes, down to the disk."""
+    descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as copy, source.open("rb") as file:
+        shutil.copyfileobj(file, copy, 1024 * 1024)
+        copy.flush()
+        os.fsync(copy.fileno())
