@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -19,9 +20,24 @@ from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.chips import Chip, ChipLabel
 
 
+class _Wrapped(QLabel):
+    """Wrapped text whose height is that of its real width, not of the narrow one that Qt supposes."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, self.heightForWidth(max(self.width(), 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+
 def label(text: str, kind: str = "", *, wrap: bool = False) -> QLabel:
     """Return plain text (never rich) in a style: ``title``, ``panelTitle``, ``caption``, ``secondary``…"""
-    made = QLabel(text)
+    made = _Wrapped(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setObjectName(kind)
     made.setWordWrap(wrap)

@@ -41,6 +41,7 @@ class ConventionsPage(Page):
     def open_item(self, identifier: int) -> None:
         self.detail.show_convention(identifier)
         self.stack.setCurrentWidget(self.detail)
+        self.detail.focus_parts()
         self.list.table.pick(identifier)
 
     def show_row(self, table: str, row_id: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from vto_desktop.errors import UserError
 from vto_desktop.services import conventions
@@ -14,7 +14,7 @@ from vto_desktop.ui.forms.convention import ConventionForm, copied_convention, l
 from vto_desktop.ui.forms.records import named
 from vto_desktop.ui.kit import icons, messages, theme
 from vto_desktop.ui.kit.chips import Chip, ChipLabel
-from vto_desktop.ui.kit.page import Page
+from vto_desktop.ui.kit.page import GAP, MARGIN, Page
 from vto_desktop.ui.kit.panel import button, scrolled
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.pages.conventions.acts import Acts
@@ -69,12 +69,8 @@ class ConventionDetail(Page):
         self.parts = PartsPanel(self.workspace)
         self.shares, self.reports = SharesPanel(self.workspace), ReportsPanel(self.workspace)
         self.acts = Acts(self.workspace, self, lambda: self.view)
-        inside = QWidget()
-        self._grid = QGridLayout(inside)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.px(16))
         self._wide: bool | None = None
-        self._area = scrolled(inside)
+        self._area = scrolled(QWidget())
         self.content.addWidget(self._area, 1)
         self._add_actions()
         self._connect()
@@ -85,6 +81,7 @@ class ConventionDetail(Page):
         self.more = self.action("", self._open_menu, icon="ellipsis")
         self.more.setAccessibleName("Autres actions")
         self.more.setToolTip("Autres actions")
+        self.more.setFixedWidth(theme.px(42))
         self._writing = [
             self._edit_button(),
             self.parts.action(self.parts.instalments, "Encaisser…", self.acts.receive, icon="banknote"),
@@ -130,6 +127,12 @@ class ConventionDetail(Page):
         self.is_stale = True
         self.refresh_now()
         self._area.verticalScrollBar().setValue(0)
+        self.parts.tabs.setCurrentIndex(0)
+
+    def focus_parts(self) -> None:
+        """Put the cursor on the instalments, or where one edits the convention."""
+        table = self.parts.instalments.table
+        (table if table.isVisibleTo(self) else self.parts.tabs.tabBar()).setFocus()
 
     def refresh(self) -> None:
         if self._id is None:
@@ -170,25 +173,23 @@ class ConventionDetail(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Place the panels in three columns, or in two when there is less room."""
+        """Stand the panels in three columns, or in two when there is less room."""
+        gap = theme.px(GAP)
         wide = self.width() >= theme.px(WIDE)
+        room = self.width() - 2 * theme.px(MARGIN)
+        self.identity.setFixedWidth((room - 2 * gap) // 3 if wide else (room - gap) // 2)
         if wide == self._wide:
             return
         self._wide = wide
-        places: tuple[tuple[QWidget, int, int, int, int], ...] = (
-            (self.identity, 0, 0, 2, 1), (self.amounts, 0, 1, 1, 2), (self.parts, 1, 1, 1, 2),
-            (self.curve, 2, 0, 1, 1), (self.shares, 2, 1, 1, 1), (self.reports, 2, 2, 1, 1),
+        upper = (self.amounts, self.parts)
+        rows: tuple[Item, ...] = (
+            beside(self.identity, below(*upper)), beside(self.curve, self.shares, self.reports),
         ) if wide else (
-            (self.amounts, 0, 0, 1, 2), (self.parts, 1, 0, 1, 2), (self.identity, 2, 0, 2, 1),
-            (self.curve, 2, 1, 1, 1), (self.shares, 3, 1, 1, 1), (self.reports, 4, 0, 1, 2),
+            *upper, beside(self.identity, below(self.curve, self.shares)), self.reports,
         )  # fmt: skip
-        for widget, *where in places:
-            self._grid.addWidget(widget, *where)
-        for line in range(5):
-            self._grid.setRowStretch(line, 1 if line == (2 if wide else 4) else 0)
-        for place in range(3):
-            self._grid.setColumnStretch(place, 1 if wide or place < 2 else 0)
-            self._grid.setColumnMinimumWidth(place, 0)
+        inside = QWidget()
+        inside.setLayout(below(*rows))
+        self._area.setWidget(inside)  # the former one goes, without the panels that moved here
 
     # --- acts on the convention ------------------------------------------------------------------
 
@@ -244,3 +245,30 @@ class ConventionDetail(Page):
                 conventions.delete_convention(session, row.id)
         except UserError as refused:
             messages.show_error(self, refused)
+
+
+Item = QWidget | QBoxLayout
+
+
+def beside(*items: Item) -> QBoxLayout:
+    """Return items side by side."""
+    return _laid(QBoxLayout.Direction.LeftToRight, items)
+
+
+def below(*items: Item) -> QBoxLayout:
+    """Return items one below the other; the last one takes the room left."""
+    return _laid(QBoxLayout.Direction.TopToBottom, items)
+
+
+def _laid(direction: QBoxLayout.Direction, items: tuple[Item, ...]) -> QBoxLayout:
+    made = QBoxLayout(direction)
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(theme.px(GAP))
+    vertical = direction == QBoxLayout.Direction.TopToBottom
+    for place, item in enumerate(items):
+        stretch = 1 if not vertical or place == len(items) - 1 else 0
+        if isinstance(item, QWidget):
+            made.addWidget(item, stretch)
+        else:
+            made.addLayout(item, stretch)
+    return made

@@ -39,14 +39,14 @@ class ConventionList(ListPage):
     detail_width = 0
     columns = (
         Column("title", "Convention", width=0),
-        Column("funder", "Financeur", width=170),
-        Column("source", "Source", width=150, muted=True),
-        Column("status", "État", "chip", width=112),
-        Column("awarded", "Accordé", "amount", width=104),
-        Column("share", "Part de l’année", "amount", width=112, tip="Part accordée pour l’exercice choisi"),
-        Column("received", "Encaissé", "amount", width=104),
-        Column("due", "Reste dû", "amount", width=100, tip="Tranches qui ne sont pas encore encaissées"),
-        Column("late", "En retard", "amount", width=96, tip="Tranches échues qui ne sont pas encaissées"),
+        Column("funder", "Financeur", width=152),
+        Column("source", "Source", width=112, muted=True),
+        Column("status", "État", "chip", width=126),
+        Column("awarded", "Accordé", "amount", width=94),
+        Column("share", "Part de l’année", "amount", width=110, tip="Part accordée pour l’exercice choisi"),
+        Column("received", "Encaissé", "amount", width=94),
+        Column("due", "Reste dû", "amount", width=90, tip="Tranches qui ne sont pas encore encaissées"),
+        Column("late", "En retard", "amount", width=88, tip="Tranches échues qui ne sont pas encaissées"),
         Column("received_in_year", "Encaissé dans l’année", "amount", width=140, hidden=True),
     )
 
@@ -96,9 +96,9 @@ class ConventionList(ListPage):
     def _values(each: Listed) -> tuple[Any, ...]:
         figure = each.figure
         return (
-            figure.title, figure.funder, " › ".join(figure.source_path), status_chip(figure.status),
-            figure.awarded or None, each.share or None, figure.received, figure.due, figure.late or None,
-            figure.received_in_year or None,
+            figure.title, figure.funder, figure.source_path[-1] if figure.source_path else "",
+            status_chip(figure.status), figure.awarded or None, each.share or None, figure.received or None,
+            figure.due or None, figure.late or None, figure.received_in_year or None,
         )  # fmt: skip
 
     def footer(self, ids: Sequence[int]) -> tuple[str, str]:

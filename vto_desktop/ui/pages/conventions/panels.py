@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy
 
 from vto_desktop import french
 from vto_desktop.model import ReportKind, ReportRhythm
@@ -77,6 +77,7 @@ class AmountsPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(2))
@@ -115,12 +116,18 @@ class ListPanel(Panel):
         self.table.can_export = False
         self.table.setAccessibleName(title)
         self.note = label("", "caption", wrap=True)
-        self.note.setContentsMargins(theme.px(16), theme.px(4), theme.px(16), theme.px(8))
+        self.note.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(8))
         self.content.setSpacing(0)
+        self.content.setContentsMargins(theme.px(8), 0, theme.px(8), 0)  # below the title's own margin
         self.add(self.table)
         self.add(self.table.totals)
         self.add(self.note)
         self.content.addStretch(1)
+
+    def fit(self, most: int) -> None:
+        """Take the height of the rows; without any, the sentence stands alone."""
+        self.table.fit_height(most)
+        self.table.setVisible(bool(self.table.rows.rowCount()))
 
     def say(self, sentence: str) -> None:
         """Show a sentence below the table, or none."""
@@ -133,10 +140,10 @@ class SharesPanel(ListPanel):
 
     def __init__(self, workspace: Workspace) -> None:
         columns = (
-            Column("year", "Exercice", "text", 72),
-            Column("amount", "Part", "amount", 96),
-            Column("received", "Encaissé", "amount", 96, tip="Encaissements, imputés dans l’ordre"),
-            Column("state", "", "chip", 0, sortable=False),
+            Column("year", "Exercice", "text", 70),
+            Column("amount", "Part", "amount", 92),
+            Column("received", "Encaissé", "amount", 92, tip="Encaissements, imputés dans l’ordre"),
+            Column("state", "", "chip", 106, sortable=False),
         )
         super().__init__("Parts annuelles", columns, workspace, "ConventionShares")
 
@@ -145,7 +152,7 @@ class SharesPanel(ListPanel):
         self.table.show_rows(
             (each.share_id, str(each.year), each.amount, each.received, each.chip) for each in view.shares
         )
-        self.table.fit_height(4)
+        self.fit(4)
         total = Reconciled(sum(each.amount for each in view.shares), view.awarded)
         words = "réparti" if total.is_equal else total.words
         if view.shares:
@@ -177,8 +184,9 @@ class ReportsPanel(ListPanel):
     def __init__(self, workspace: Workspace) -> None:
         columns = (
             Column("report", "Compte rendu dû", width=0),
-            Column("due_on", "Échéance", "date", 92),
-            Column("state", "État", "chip", 132),
+            Column("due_on", "Échéance", "date", 96),
+            Column("state", "État", "chip", 122),
+            Column("sent_on", "Envoyé le", "date", 96, hidden=True),
         )
         super().__init__("Comptes rendus dus", columns, workspace, "ConventionReports")
 
@@ -191,10 +199,11 @@ class ReportsPanel(ListPanel):
                 f"{short.get(each.kind, each.kind)} {each.year}",
                 each.due_on,
                 report_chip(each.due_on, each.sent_on, on=view.on),
+                each.sent_on,
             )
             for each in view.row.reports_due
         )
-        self.table.fit_height(5)
+        self.fit(5)
         whole = view.row.report_rhythm == ReportRhythm.YEARLY
         rhythm = "chaque exercice" if whole else "dernier exercice seulement"
         months = french.count(view.row.report_delay_months, "mois", "mois")
@@ -240,13 +249,3 @@ class CurvePanel(Panel):
         chart = charts.cash_curve(expected, received, today, palette, CURVE)
         regions = [Region(str(each.key), each.label, each.points) for each in chart.regions]
         self.view.show_svg(chart.svg(), chart.description, regions)
-
-
-def column(*widgets: QWidget) -> QVBoxLayout:
-    """Return widgets one below the other, at the top."""
-    made = QVBoxLayout()
-    made.setSpacing(theme.px(16))
-    for widget in widgets:
-        made.addWidget(widget)
-    made.addStretch(1)
-    return made

@@ -34,7 +34,7 @@ class _Tab(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMinimumHeight(theme.px(72))
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, theme.px(8))
+        rows.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(8))
         rows.setSpacing(0)
         for widget in (self.table, self.table.totals, self._empty):
             rows.addWidget(widget)
@@ -57,12 +57,12 @@ class PartsPanel(QFrame):
         self.instalments = _Tab(
             "Tranches", "Aucune tranche. « Nouvelle tranche » (Ctrl+N) ajoute la première.",
             (
-                Column("label", "Tranche", width=124, bold=True),
-                Column("due_on", "Échéance", "date", 92),
+                Column("label", "Tranche", width=108, bold=True),
+                Column("due_on", "Échéance", "date", 100),
                 Column("condition", "Condition", width=0, muted=True),
-                Column("amount", "Montant", "amount", 96),
-                Column("received", "Encaissé", "amount", 96),
-                Column("progress", "Avancement", "bar", 104),
+                Column("amount", "Montant", "amount", 92),
+                Column("received", "Encaissé", "amount", 92),
+                Column("progress", "Avancement", "bar", 96),
                 Column("state", "État", "chip", 100),
             ),
             workspace, "ConventionInstalments",

@@ -46,10 +46,10 @@ def state_chip(state: str) -> Chip:
 def report_chip(due_on: date, sent_on: date | None, *, on: date) -> Chip:
     """Return how many days are left before a report is due, or that it was sent."""
     if sent_on is not None and sent_on <= on:
-        return Chip(f"Envoyé le {french.short_date(sent_on)}", "ok")
+        return Chip("Envoyé", "ok")
     left = (due_on - on).days
     if left < 0:
-        return Chip(f"En retard de {french.count(-left, 'jour')}", "danger")
+        return Chip(f"{french.count(-left, 'jour')} de retard", "danger")
     if left > NEAR:
         return Chip("À venir", "neutral")
     words = "Aujourd’hui" if left == 0 else french.count(left, "jour")
