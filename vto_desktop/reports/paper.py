@@ -18,7 +18,6 @@ from vto_desktop.reports.charts.drawing import Anchor, Chart, Label, Shape, line
 from vto_desktop.reports.pdf import Bookmark, Mark, Picture, Properties
 from vto_desktop.reports.text import ACCENT, BODY, CAPTION, Ink, Line, Run, Style, shortened, wrap
 from vto_desktop.services.figures import AssociationHead
-from vto_desktop.store import files
 
 MM: Final = 72 / 25.4
 SIDE: Final = 18 * MM
@@ -242,6 +241,8 @@ class Paper:
 
     def write(self, path: Path) -> tuple[str, ...]:
         """Write the document and return notices about it. UserErrors: those of ``write_safely``."""
+        from vto_desktop.store import files  # brings the database along: 30 MB that drawing does not need
+
         files.write_safely(path, self.draw)
         return self.ink.notices()
 

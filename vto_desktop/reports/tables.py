@@ -17,7 +17,6 @@ from vto_desktop.reports.charts.drawing import Face, Label, line
 from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.text import HEAD, TEXT, Style, wrap
 from vto_desktop.services.figures import AssociationHead
-from vto_desktop.store import files
 
 ROW: Final = Style(8.4, 10.2)
 _PAD_X: Final = 4.0
@@ -77,7 +76,11 @@ class LongTable:
         ]
         self.head_height = max([len(lines) for lines in self.heads], default=1) * HEAD.leading + 6
         self.lines = array("I", map(self._count_lines, rows))
-        self.pages = max((place.page for place in self._places()), default=0) + 1
+        self.pages = self.count_pages()
+
+    def count_pages(self) -> int:
+        """Return the number of pages, found without drawing any."""
+        return max((place.page for place in self._places()), default=0) + 1
 
     # --- widths ---
 
@@ -151,6 +154,8 @@ class LongTable:
 
     def write(self, path: Path) -> tuple[str, ...]:
         """Write the list and return notices about it. UserErrors: those of ``write_safely``."""
+        from vto_desktop.store import files  # brings the database along: 30 MB that drawing does not need
+
         files.write_safely(path, self.draw)
         return self.ink.notices()
 
@@ -200,8 +205,8 @@ class _Page:
 
         self.table, self.canvas, self.number = table, canvas, number
         self.height = table.paper.size[1]
-        self.left = table.paper.left
-        self.right = self.left + sum(table.widths)
+        self.left = round(table.paper.left, 1)
+        self.right = round(self.left + sum(table.widths), 1)
         self.rules: list[tuple[float, float, float, float]] = []
         self.text = canvas.beginText()
         self.text.setFillColor(HexColor(TEXT))
@@ -212,7 +217,7 @@ class _Page:
         table = self.table
         is_total = place.row == len(table.rows)
         face: Face = "bold" if is_total else "regular"
-        base = self.height - place.y - _PAD_Y / 2 - 7.9
+        base = round(self.height - place.y - _PAD_Y / 2 - 7.9, 1)  # long decimals would fill the memory
         if is_total:
             self._begin_total(place)
         row = table.totals if is_total else table.rows[place.row]
@@ -224,13 +229,13 @@ class _Page:
             elif text:
                 shown = ink.plain(text)
                 if column.align == "right":
-                    put(x + wide - _PAD_X - fonts.measure(shown, "regular", ROW.size), base)
+                    put(round(x + wide - _PAD_X - fonts.measure(shown, "regular", ROW.size), 2), base)
                 else:
-                    put(x + _PAD_X, base)
+                    put(round(x + _PAD_X, 1), base)
                 out(shown)
             x += wide
         if not is_total:
-            y = self.height - place.y - place.taken * ROW.leading - _PAD_Y
+            y = round(self.height - place.y - place.taken * ROW.leading - _PAD_Y, 1)
             self.rules.append((self.left, y, self.right, y))
 
     def _begin_total(self, place: Place) -> None:
