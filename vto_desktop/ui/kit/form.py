@@ -37,7 +37,9 @@ class Form(QDialog):
         self.fields: dict[str, Field] = {}
         self._loaded: dict[str, Any] = {}
         self._saving = False
-        self._draft_kept = False
+        dossier = workspace.dossier
+        # Taken now: a new row has its id only once it is saved.
+        self._draft = (str(dossier.path) if dossier else "", type(self).__name__, getattr(row, "id", None))
         self.setWindowTitle(self.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(theme.px(520))
@@ -199,7 +201,7 @@ class Form(QDialog):
 
     def _close(self) -> None:
         self._idle.stop()
-        drafts.drop(*self._draft_key())
+        drafts.drop(*self._draft)
         super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -238,7 +240,7 @@ class Form(QDialog):
         self.show_problems(problems)
         if not problems:
             self._idle.stop()
-            drafts.drop(*self._draft_key())
+            drafts.drop(*self._draft)
             self.accept()
             self.saved.emit(self.row)
 
@@ -273,17 +275,13 @@ class Form(QDialog):
     def _typed(self) -> dict[str, Any]:
         return {attribute: field.input.typed() for attribute, field in self.fields.items()}
 
-    def _draft_key(self) -> tuple[str, str, int | None]:
-        dossier = self.workspace.dossier
-        return (str(dossier.path) if dossier else "", type(self).__name__, getattr(self.row, "id", None))
-
     def keep_draft(self) -> None:
         """Write what was typed to this user's disk, to survive a crash."""
         if self.is_changed():
-            drafts.keep(*self._draft_key(), self.windowTitle(), self._typed())
+            drafts.keep(*self._draft, self.windowTitle(), self._typed())
 
     def _offer_draft(self) -> None:
-        draft = drafts.find(*self._draft_key())
+        draft = drafts.find(*self._draft)
         if draft is None:
             return
         self.draft_banner.action("Reprendre", lambda: self._take_draft(draft))
@@ -298,5 +296,5 @@ class Form(QDialog):
         self.draft_banner.tell("")
 
     def _ignore_draft(self) -> None:
-        drafts.drop(*self._draft_key())
+        drafts.drop(*self._draft)
         self.draft_banner.tell("")

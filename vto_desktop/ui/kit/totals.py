@@ -23,10 +23,13 @@ class Totals(QWidget):
         self._tones: dict[str, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         header = table.horizontalHeader()
-        header.sectionResized.connect(lambda *_: self.update())
-        header.sectionMoved.connect(lambda *_: self.update())
-        table.horizontalScrollBar().valueChanged.connect(lambda *_: self.update())
+        header.sectionResized.connect(self._follow)
+        header.sectionMoved.connect(self._follow)
+        table.horizontalScrollBar().valueChanged.connect(self._follow)
         self.setVisible(False)
+
+    def _follow(self, *_where: int) -> None:
+        self.update()
 
     def show_texts(self, texts: Mapping[str, str], tones: Mapping[str, str] | None = None) -> None:
         """Show texts: column key → text; none hides the row. ``tones``: column key → ``ok``, ``danger``…"""

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from vto_desktop.ui.kit import clipboard, delegates, theme
 from vto_desktop.ui.kit.columns import Column, copied, written
-from vto_desktop.ui.kit.rows_model import COLOUR, ID, VALUE
+from vto_desktop.ui.kit.rows_model import ALIGN, COLOUR, DISPLAY, ID, VALUE
 
 ROW: Final = 34
 _BRANCH: Final = ID + 1
@@ -78,7 +78,7 @@ class Tree(QTreeView):
         self.selectionModel().currentRowChanged.connect(lambda *_: self.picked.emit(self.current_id()))
         self.expanded.connect(lambda index: self._remember(index, True))
         self.collapsed.connect(lambda index: self._remember(index, False))
-        theme.look().changed.connect(lambda: self.show_branches(self._branches))
+        theme.look().changed.connect(self._redress)
 
     def _dress(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -101,13 +101,13 @@ class Tree(QTreeView):
         self._branches = list(branches)
         current = self.current_id()
         self._items.clear()
-        self._items.setHorizontalHeaderLabels([c.title for c in self.columns])
+        self._items.setColumnCount(len(self.columns))
         for place, column in enumerate(self.columns):
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            header = self._items.horizontalHeaderItem(place)
-            if header is not None:
-                header.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        self._add(self._items.invisibleRootItem(), self._branches)
+            self._items.setHeaderData(place, Qt.Orientation.Horizontal, column.title, DISPLAY)
+            self._items.setHeaderData(place, Qt.Orientation.Horizontal, _side(column), ALIGN)
+        # Never through invisibleRootItem(): PySide keeps its wrapper after C++ deleted the item, and gives it
+        # back as whatever object comes to lie at that address.
+        self._add(self._items, self._branches)
         for index in self._walk():
             branch = index.data(_BRANCH)
             self.setExpanded(index, branch.key in self._unfolded)
@@ -115,7 +115,7 @@ class Tree(QTreeView):
                 self.setCurrentIndex(index)
         self.fit()
 
-    def _add(self, parent: QStandardItem, branches: Iterable[Branch]) -> None:
+    def _add(self, parent: QStandardItemModel | QStandardItem, branches: Iterable[Branch]) -> None:
         for branch in branches:
             cells = [self._cell(branch, c, v) for c, v in zip(self.columns, branch.values, strict=True)]
             parent.appendRow(cells)
@@ -128,13 +128,16 @@ class Tree(QTreeView):
         item.setData(branch, _BRANCH)
         item.setToolTip(text)
         item.setFont(theme.font(10, 600 if branch.bold else 400, figures=column.right))
-        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        item.setTextAlignment(_side(column))
         tone = branch.tones.get(column.key, "secondary" if column.muted else "")
         if tone:
             item.setForeground(QColor(theme.current().colour(tone)))
         item.setSizeHint(QSize(theme.px(40), theme.px(ROW)))
         return item
+
+    def _redress(self) -> None:
+        """Write everything again in the fonts and colours in force."""
+        self.show_branches(self._branches)
 
     def fit(self) -> None:
         """Give each column its width, and what is left to those without one."""
@@ -238,3 +241,8 @@ class Tree(QTreeView):
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         self.fit()
+
+
+def _side(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

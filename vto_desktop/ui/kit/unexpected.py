@@ -119,8 +119,8 @@ def guarded(otherwise: _T) -> Callable[[Callable[..., _T]], Callable[..., _T]]:
 
 
 def signature(error: BaseException) -> str:
-    """Return eight signs that tell this error from others, without any value in it."""
-    text = type(error).__qualname__ + "".join(crash_log.frames(error))
+    """Return eight signs that tell this error from others: its kind and place, whoever called."""
+    text = type(error).__qualname__ + "".join(crash_log.frames(error)[-1:])
     return hashlib.sha256(text.encode()).hexdigest()[:8].upper()
 
 
