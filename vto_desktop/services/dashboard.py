@@ -45,12 +45,9 @@ def dashboard(session: Session, year: int, today: date) -> Dashboard:
     A year over for more than twelve months is shown as it ended; a more recent one as it stands today.
     Raises UserError EXERCICE_INCONNU.
     """
-    ends_on = _last_day(session, year)
-    on = today if today.year <= ends_on.year + 1 else ends_on
-    finance = summaries.finance(session, year, on=on)
-    members, up_to_date, left = _dues(session, year, min(on, ends_on))
-    during = convention_figures(session, on=min(on, ends_on), year=fiscal_year(session, year))
-    running = [each for each in during if each.status in RUNNING]
+    finance = summaries.finance(session, year, on=shown_day(session, year, today))
+    members, up_to_date, left = _dues(session, year, within_year(session, year, today))
+    running = running_conventions(session, year, today)
     return Dashboard(
         finance=finance,
         members=members,
@@ -58,8 +55,8 @@ def dashboard(session: Session, year: int, today: date) -> Dashboard:
         dues_left=left,
         conventions_running=len(running),
         conventions_share=sum(each.share_of_year for each in running),
-        still_to_receive=sum(each.due for each in _granted(finance.conventions)),
-        late=sum(each.late for each in _granted(finance.conventions)),
+        still_to_receive=sum(each.due for each in granted(finance.conventions)),
+        late=sum(each.late for each in granted(finance.conventions)),
         expense_change=_expense_change(finance),
         to_do=tuple(to_do(session, year, today)),
     )
@@ -69,7 +66,25 @@ def _last_day(session: Session, year: int) -> date:
     return session.scalar(select(FiscalYear.ends_on).where(FiscalYear.year == year)) or date(year, 12, 31)
 
 
-def _granted(conventions: Iterable[ConventionFigure]) -> list[ConventionFigure]:
+def shown_day(session: Session, year: int, today: date) -> date:
+    """Return the day a fiscal year is shown at: today, or its last day once it is over for twelve months."""
+    ends_on = _last_day(session, year)
+    return today if today.year <= ends_on.year + 1 else ends_on
+
+
+def within_year(session: Session, year: int, today: date) -> date:
+    """Return the day a fiscal year is shown at, its last day at most."""
+    return min(shown_day(session, year, today), _last_day(session, year))
+
+
+def running_conventions(session: Session, year: int, today: date) -> list[ConventionFigure]:
+    """Return the conventions that run on the day a fiscal year is shown at."""
+    on = within_year(session, year, today)
+    during = convention_figures(session, on=on, year=fiscal_year(session, year))
+    return [each for each in during if each.status in RUNNING]
+
+
+def granted(conventions: Iterable[ConventionFigure]) -> list[ConventionFigure]:
     """Return the conventions whose money is due: granted, not refused, not only asked for."""
     expected = RUNNING | {Status.TO_JUSTIFY.value}
     return [each for each in conventions if each.status in expected]
@@ -244,7 +259,8 @@ def _mandates(session: Session, today: date) -> Iterator[ToDo]:
         starts = {each.since for each in endless}
         since = f" depuis le {french.short_date(starts.pop())}" if len(starts) == 1 else ""
         yield ToDo(
-            state="À compléter", tone="neutral", title=f"{bureau.name}{french.NBSP}: fin des mandats inconnue",
+            state="À compléter", tone="neutral",
+            title=f"{bureau.name}{french.NBSP}: fin des mandats non renseignée",
             detail=f"{french.count(len(endless), 'mandat')}{since}", due_on=None, amount=None,
             action="Compléter", table="mandate", row_id=endless[0].mandate_id,
         )  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from vto_desktop import french
 from vto_desktop.errors import Invalid
 from vto_desktop.model import Body, BodyKind, Mandate, Office, Person
-from vto_desktop.services.rows import Problems, delete_row, get_row, in_order, save_row, too_long
+from vto_desktop.services.rows import Problems, delete_row, get_row, in_order, is_given, save_row, too_long
 
 MONTHS_TO_DECLARE = 3  # loi du 1er juillet 1901, art. 5; cerfa 13971
 
