@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.panel import label
@@ -28,9 +28,7 @@ class Card(QWidget):
         column.setSpacing(theme.px(2))
         top = QHBoxLayout()
         top.addWidget(label(name, "caption"), 1)
-        arrow = QLabel()
-        arrow.setPixmap(icons.pixmap("chevron-right", "secondary", theme.px(14), self.devicePixelRatioF()))
-        top.addWidget(arrow)
+        top.addWidget(icons.Sign("chevron-right", "secondary", 14))
         column.addLayout(top)
         column.addWidget(self._figure)
         column.addWidget(self._note)

@@ -18,9 +18,10 @@ class Column:
     """One column of a list.
 
     ``kind`` says what its values are: ``text`` (str), ``amount`` (cents), ``number`` (int), ``date``,
-    ``chip`` (Chip), ``percent`` (part, whole), ``noted`` (text, grey note), ``lines`` (first line, second
-    line), ``bar`` (part, whole). None is written as a dash. ``width`` is in pixels of the mocks, 0 for what
-    is left; ``key`` is given back to the source to sort by; ``hidden`` columns are offered, not shown.
+    ``chip`` (Chip), ``percent`` (part, whole), ``bar`` (part, whole), ``noted`` (text, grey note), ``lines``
+    (first line, second line), ``wrapped`` (a long text in up to three small lines). None is written as a
+    dash. ``width`` is in pixels of the mocks, 0 for what is left; ``key`` is given back to the source to sort
+    by; ``hidden`` columns are offered, not shown.
     """
 
     key: str

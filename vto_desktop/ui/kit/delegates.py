@@ -88,6 +88,22 @@ class LinesDelegate(CellDelegate):
         return QSize(super().sizeHint(option, index).width(), theme.px(40))
 
 
+class WrappedDelegate(CellDelegate):
+    """A long text in small letters, on as many lines as the row has room for."""
+
+    def draw(self, painter: QPainter, rect: QRect, value: Any, option: QStyleOptionViewItem) -> None:
+        small = theme.font(9)
+        painter.setFont(small)
+        painter.setPen(QColor(theme.current().text))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        metrics = QFontMetrics(small)
+        text = str(value)
+        if metrics.boundingRect(rect, flags, text).height() > rect.height():
+            lines = max(rect.height() // metrics.lineSpacing(), 1)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, (rect.width() - 12) * lines)
+        painter.drawText(rect, flags, text)
+
+
 class BarDelegate(CellDelegate):
     """How much of a whole is reached, as a bar; the figure is the cell's tip and copied text."""
 
@@ -117,6 +133,7 @@ KINDS: Final[dict[str, type[CellDelegate]]] = {
     "chip": ChipDelegate,
     "noted": NotedDelegate,
     "lines": LinesDelegate,
+    "wrapped": WrappedDelegate,
     "bar": BarDelegate,
 }
 

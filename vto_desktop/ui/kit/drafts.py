@@ -1,6 +1,5 @@
 """What was typed in a form and not saved yet, kept on disk so that a crash loses nothing."""
 
-import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -37,6 +36,8 @@ def folder() -> Path:
 
 
 def _path(dossier: str, form: str, row: int | None) -> Path:
+    import hashlib
+
     key = "\0".join((dossier, form, str(row)))
     return folder() / f"{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"
 

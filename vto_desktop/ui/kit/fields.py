@@ -22,7 +22,7 @@ class Field(QWidget):
         self.label = QLabel(text)
         self.label.setBuddy(editor.editor)
         self.label.setMinimumHeight(theme.px(20))
-        self._sign = QLabel()
+        self._sign = icons.Sign(size=14)
         self._below = label("", "hint", wrap=True)
         below = QHBoxLayout()
         below.setSpacing(theme.px(6))
@@ -74,10 +74,7 @@ class Field(QWidget):
         self._below.setObjectName(role)
         self._below.style().unpolish(self._below)
         self._below.style().polish(self._below)
-        self._sign.setVisible(bool(icon) and self._sign.parent() is not None)
-        if icon:
-            colour = "danger" if role == "problem" else role
-            self._sign.setPixmap(icons.pixmap(icon, colour, theme.px(14), self.devicePixelRatioF()))
+        self._sign.show_sign(icon, "danger" if role == "problem" else role)
 
 
 def give_mnemonics(fields: Iterable[Field], taken: str) -> None:

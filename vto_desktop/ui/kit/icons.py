@@ -3,8 +3,9 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
 
 from vto_desktop.paths import resource
 from vto_desktop.ui.kit import theme
@@ -43,6 +44,29 @@ def _drawn(name: str, colour: str, device_pixels: int, ratio: float) -> QPixmap:
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made
+
+
+class Sign(QWidget):
+    """An icon as a small widget, in the palette's colour of the moment."""
+
+    def __init__(self, name: str = "", role: str = "text", size: int = 16) -> None:
+        super().__init__()
+        self._name, self._role, self._size = name, role, size
+        self.setFixedSize(theme.px(size), theme.px(size))
+
+    def show_sign(self, name: str, role: str) -> None:
+        """Show another icon; an empty name shows nothing and takes no room."""
+        self._name, self._role = name, role
+        if self.parent() is not None or not name:
+            self.setVisible(bool(name))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._name:
+            painter = QPainter(self)
+            drawn = pixmap(self._name, self._role, theme.px(self._size), self.devicePixelRatioF())
+            painter.drawPixmap(0, 0, drawn)
+            painter.end()
 
 
 class _Engine(QIconEngine):

@@ -17,6 +17,14 @@ PATIENCE: Final = 200
 """Milliseconds of work before its progress is shown."""
 
 
+_active: "list[Job]" = []
+
+
+def active() -> "list[Job]":
+    """Return what runs now: closing the window waits for it or cancels it."""
+    return [job for job in _active if job.is_running]
+
+
 class Cancelled(Exception):
     """The user cancelled; raised out of ``progress`` inside the work, which rolls back on its way out."""
 
@@ -155,5 +163,6 @@ def run(
     job = Job(label, work, None)
     watch = _Watch(parent, job, done, failed)
     job.setParent(watch)
+    _active[:] = [*active(), job]
     job.start()
     return job

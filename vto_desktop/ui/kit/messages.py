@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vto_desktop.errors import UserError
 from vto_desktop.ui.kit import clipboard, icons, theme
@@ -25,10 +25,7 @@ class Message(QDialog):
         column.setSpacing(theme.px(16))
         top = QHBoxLayout()
         top.setSpacing(theme.px(16))
-        sign = QLabel()
-        sign.setPixmap(icons.pixmap(icon, role, theme.px(28), self.devicePixelRatioF()))
-        sign.setFixedSize(QSize(theme.px(28), theme.px(28)))
-        top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(icons.Sign(icon, role, 28), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(theme.px(6))
         words.addWidget(label(title, "detailTitle", wrap=True))

@@ -54,6 +54,7 @@ class Page(QWidget):
         workspace.changed.connect(self._on_changed)
         workspace.opened.connect(self._on_opened)
         workspace.year_changed.connect(self._on_year)
+        theme.look().changed.connect(self._mark)  # charts are drawn in the palette's colours
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

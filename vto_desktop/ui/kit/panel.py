@@ -163,9 +163,9 @@ class Banner(QFrame):
         self.setObjectName("banner")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
-        self._icon = QLabel()
+        self._sign = icons.Sign()
         self._text = label("", wrap=True)
-        row.addWidget(self._icon)
+        row.addWidget(self._sign)
         row.addWidget(self._text, 1)
         self._row = row
         self.tell(sentence, role)
@@ -176,7 +176,7 @@ class Banner(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         name = "info" if role == "info" else "triangle-alert"
-        self._icon.setPixmap(icons.pixmap(name, role, theme.px(16), self.devicePixelRatioF()))
+        self._sign.show_sign(name, role)
         self._text.setText(sentence)
         self.setAccessibleName(sentence)
         if self.parent() is not None or not sentence:  # shown without a parent it would be a window

@@ -16,7 +16,7 @@ from vto_desktop.ui.kit.rows_model import MemorySource, RowsModel, Source
 from vto_desktop.ui.kit.totals import Totals
 
 ROW: Final = 34
-TALL_ROW: Final = 40
+_HEIGHTS: Final = {"lines": 40, "wrapped": 50}
 _OPEN_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -88,8 +88,8 @@ class Table(QTableView):
         self._set_row_height()
 
     def _set_row_height(self) -> None:
-        tall = any(c.kind == "lines" for c in self.rows.columns)
-        self.verticalHeader().setDefaultSectionSize(theme.px(TALL_ROW if tall else ROW))
+        high = max(_HEIGHTS.get(column.kind, ROW) for column in self.rows.columns)
+        self.verticalHeader().setDefaultSectionSize(theme.px(high))
         self.verticalHeader().setMinimumSectionSize(theme.px(ROW))
 
     def _redress(self) -> None:

@@ -1,8 +1,6 @@
 """What happens when the program itself is wrong: one dialog, a log without personal data, nothing lost."""
 
 import functools
-import hashlib
-import platform
 import sys
 import threading
 import time
@@ -120,12 +118,16 @@ def guarded(otherwise: _T) -> Callable[[Callable[..., _T]], Callable[..., _T]]:
 
 def signature(error: BaseException) -> str:
     """Return eight signs that tell this error from others: its kind and place, whoever called."""
+    import hashlib
+
     text = type(error).__qualname__ + "".join(crash_log.frames(error)[-1:])
     return hashlib.sha256(text.encode()).hexdigest()[:8].upper()
 
 
 def details(error: BaseException) -> str:
     """Return what « Copier les détails » copies: versions, kind and place of the error; no values."""
+    import platform
+
     versions = (
         f"VTO Desktop {__version__} · Python {platform.python_version()} · Qt {qVersion()} · "
         f"{platform.system()} {platform.release()}"
