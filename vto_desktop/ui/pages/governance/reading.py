@@ -1,0 +1,154 @@
+"""What the page of governance asks the dossier."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
+
+from vto_desktop.model import (
+    Body,
+    BodyKind,
+    College,
+    Mandate,
+    Meeting,
+    Member,
+    Office,
+    Organisation,
+    Person,
+    Representative,
+)
+from vto_desktop.services import composition
+from vto_desktop.services.figures import MandateFigure
+from vto_desktop.services.representatives import held_on
+
+RUNNING: Final = "En cours"
+TO_COME: Final = "À venir"
+ENDED: Final = "Terminé"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A mandate held on a date, as the composition shows it."""
+
+    figure: MandateFigure
+    departement: str  # code, or nothing
+    is_woman: bool | None  # None: civility unknown
+    college: str
+
+
+def bodies(session: Session) -> list[tuple[int, str, str]]:
+    """Return id, name and kind of the bodies, in printed order."""
+    rows = session.execute(select(Body.id, Body.name, Body.kind).order_by(Body.position, Body.id))
+    return list(rows.tuples())
+
+
+def composition_of(session: Session, body_id: int, kind: str, on: date) -> list[Held]:
+    """Return who sits in a body on a date: by office, or by seat in the council."""
+    found = composition.sittings(session, body_id, on=on)
+    by_seat = kind == BodyKind.COUNCIL.value
+    ordered = sorted(found, key=lambda each: each.by_seat if by_seat else each.by_office)
+    about = _about(session, [each.figure.mandate_id for each in ordered], on)
+    return [
+        Held(each.figure, *about.get(each.figure.mandate_id, ("", None)), each.college) for each in ordered
+    ]
+
+
+def _about(session: Session, mandate_ids: list[int], on: date) -> dict[int, tuple[str, bool | None]]:
+    """Return the département of what each mandate stands for, and whether a woman holds it."""
+    own, sent = aliased(Organisation), aliased(Organisation)
+    sending = aliased(Member)
+    chosen = (
+        select(Mandate.id, Person.civility, Person.departement, own.departement, sent.departement)
+        .join(Person, Mandate.person_id == Person.id)
+        .outerjoin(Member, Mandate.member_id == Member.id)
+        .outerjoin(own, Member.organisation_id == own.id)
+        .outerjoin(Representative, (Representative.person_id == Person.id) & held_on(Representative, on))
+        .outerjoin(sending, Representative.member_id == sending.id)
+        .outerjoin(sent, sending.organisation_id == sent.id)
+        .where(Mandate.id.in_(mandate_ids))
+        .order_by(sending.sort_key.desc())
+    )
+    found: dict[int, tuple[str, bool | None]] = {}
+    for row_id, civility, person_code, own_code, sent_code in session.execute(chosen).tuples():
+        woman = {"Mme": True, "M.": False}.get(civility)
+        found[row_id] = (own_code or person_code or sent_code or "", woman)
+    return found
+
+
+def change_days(session: Session, body_id: int) -> list[date]:
+    """Return the days on which the composition of a body changed or will change."""
+    chosen = select(Mandate.starts_on, Mandate.ends_on).join(Office).where(Office.body_id == body_id)
+    days = {day for row in session.execute(chosen).tuples() for day in row if day is not None}
+    return sorted(days)
+
+
+def undeclared_ids(session: Session, changed_on: date, on: date) -> list[int]:
+    """Return the mandates of the bureau that began on a day, still run and were not declared."""
+    chosen = (
+        select(Mandate.id)
+        .join(Office, Mandate.office_id == Office.id)
+        .join(Body, Office.body_id == Body.id)
+        .where(
+            Body.kind == BodyKind.BUREAU.value,
+            Mandate.starts_on == changed_on,
+            Mandate.declared_on.is_(None),
+            or_(Mandate.ends_on.is_(None), Mandate.ends_on > on),
+        )
+        .order_by(Mandate.id)
+    )
+    return list(session.scalars(chosen))
+
+
+def mandate_rows(session: Session, today: date) -> list[tuple[Any, ...]]:
+    """Return every mandate, past and present: running ones first, in printed order."""
+    chosen = (
+        select(Mandate, Office, Person, Body.name, Meeting.held_on, Organisation.name)
+        .join(Office, Mandate.office_id == Office.id)
+        .join(Body, Office.body_id == Body.id)
+        .join(Person, Mandate.person_id == Person.id)
+        .outerjoin(Meeting, Mandate.elected_at_id == Meeting.id)
+        .outerjoin(Member, Mandate.member_id == Member.id)
+        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
+        .order_by(Body.position, Office.position, Mandate.starts_on.desc(), Person.sort_key, Mandate.id)
+    )
+    found = [
+        (
+            mandate.id, body, office.label_for(person), person.full_name, name, mandate.starts_on,
+            mandate.term_on, mandate.ends_on, elected_on, mandate.declared_on, state_of(mandate, today),
+        )
+        for mandate, office, person, body, elected_on, name in session.execute(chosen).tuples()
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: row[-1] == ENDED)
+
+
+def state_of(mandate: Mandate, today: date) -> str:
+    """Return whether a mandate runs, is to come or ended."""
+    if mandate.ends_on is not None and mandate.ends_on <= today:
+        return ENDED
+    return TO_COME if mandate.starts_on is not None and mandate.starts_on > today else RUNNING
+
+
+def meeting_rows(session: Session) -> list[tuple[Any, ...]]:
+    """Return the meetings, the latest first."""
+    chosen = select(Meeting, Body.name).join(Body).order_by(Meeting.held_on.desc(), Meeting.id.desc())
+    return [
+        (row.id, row.held_on, row.time or None, body, row.title or None, row.kind, row.place or None)
+        for row, body in session.execute(chosen).tuples()
+    ]
+
+
+def office_rows(session: Session, body_id: int) -> list[tuple[Any, ...]]:
+    """Return the offices of a body, in printed order."""
+    chosen = select(Office).where(Office.body_id == body_id).order_by(Office.position, Office.id)
+    return [
+        (row.id, row.label, row.masculine or None, row.feminine or None, "Oui" if row.is_unique else "Non")
+        for row in session.scalars(chosen)
+    ]
+
+
+def college_rows(session: Session) -> list[tuple[Any, ...]]:
+    """Return the colleges, in their order."""
+    chosen = select(College).order_by(College.position, College.id)
+    return [(row.id, row.name) for row in session.scalars(chosen)]

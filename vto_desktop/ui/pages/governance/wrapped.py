@@ -1,0 +1,69 @@
+"""A table whose chosen columns show their whole text, on as many lines as it takes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from vto_desktop.settings import Settings
+from vto_desktop.ui.kit import theme
+from vto_desktop.ui.kit.columns import Column
+from vto_desktop.ui.kit.delegates import PADDING, CellDelegate, Index
+from vto_desktop.ui.kit.rows_model import VALUE
+from vto_desktop.ui.kit.table import Table
+
+LINES = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+class WrappedDelegate(CellDelegate):
+    """Draws a text on several lines, in the small size, and says how high they are."""
+
+    def draw(self, painter: QPainter, rect: QRect, value: Any, option: QStyleOptionViewItem) -> None:
+        painter.save()
+        painter.setFont(theme.font(9))
+        painter.setPen(QColor(theme.current().text))
+        painter.drawText(rect, int(LINES), str(value))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        table = self.parent()
+        wide = table.columnWidth(index.column()) if isinstance(table, Table) else option.rect.width()
+        room = QRect(0, 0, wide - theme.px(2 * PADDING), 10_000)
+        text = str(index.data(VALUE) or "")
+        high = QFontMetrics(theme.font(9)).boundingRect(room, int(LINES), text).height()
+        return QSize(wide, high + theme.px(10))
+
+
+class WrappedTable(Table):
+    """A small table kept in memory; ``wrapped`` are the keys of the columns shown whole."""
+
+    measured = Signal()
+    """The heights of the rows were fitted to their texts."""
+
+    def __init__(
+        self, columns: Sequence[Column], wrapped: Iterable[str], *, name: str, settings: Settings
+    ) -> None:
+        self._pause: QTimer | None = None
+        super().__init__(columns, name=name, settings=settings)
+        keys = [column.key for column in columns]
+        for key in wrapped:
+            self.setItemDelegateForColumn(keys.index(key), WrappedDelegate(self))
+        self.verticalHeader().setMinimumSectionSize(theme.px(38))
+        self._pause = QTimer(self, singleShot=True, interval=0)
+        self._pause.timeout.connect(self._measure)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._later())
+        self.rows.reloaded.connect(self._later)
+
+    def _measure(self) -> None:
+        self.resizeRowsToContents()
+        self.measured.emit()
+
+    def whole_height(self) -> int:
+        """Return the height that shows every row."""
+        return self.header.height() + self.verticalHeader().length() + 2
+
+    def _later(self) -> None:
+        if self._pause is not None:
+            self._pause.start()
