@@ -1,0 +1,1 @@
+"""What the association does: functions that take a session; each file is named after its noun."""
