@@ -109,6 +109,10 @@ class DuesForm(Form):
         else:
             field.show_remark(f"Le barème donne {french.amount(self._computed)}", "warn")
 
+    def show_problems(self, problems: dict[str, str]) -> None:
+        super().show_problems(problems)
+        self._tell_computed()
+
     def apply(self, row: Dues) -> None:
         super().apply(row)
         row.computed_amount = self._computed

@@ -84,6 +84,11 @@ class OrganisationForm(Form):
     def load(self, row: Organisation) -> None:
         super().load(row)
         self.input("spellings").set_value("\n".join(alias.name for alias in row.aliases))
+        self._warn()
+
+    def show_problems(self, problems: dict[str, str]) -> None:
+        super().show_problems(problems)
+        self._warn()  # what is doubtful stays told beside what is wrong
 
     def apply(self, row: Organisation) -> None:
         for name, field in self.fields.items():

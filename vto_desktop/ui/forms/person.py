@@ -15,7 +15,7 @@ from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.workspace import Workspace
 
 CIVIL_STATUS: Final = ("born_on", "birth_place", "nationality", "profession")
-CIVILITIES: Final = (("Mme", "Mme"), ("M.", "M."), ("", "Non renseignée"))
+CIVILITIES: Final = (("", "Non renseignée"), ("Mme", "Mme"), ("M.", "M."))
 
 
 def departement_input() -> ChoiceInput:
@@ -62,7 +62,7 @@ class PersonForm(Form):
     def _fold_civil_status(self) -> None:
         self.disclosure = Disclosure("État civil (déclaration des dirigeants)")
         self.place(self.disclosure.line)
-        hint = "Seulement pour la déclaration à la préfecture ; n’apparaît dans aucune liste."
+        hint = "N’apparaît dans aucune liste."
         self.pair(
             self.field("Date de naissance", "born_on", DateInput(), hint=hint),
             self.field("Lieu de naissance", "birth_place", TextInput()),

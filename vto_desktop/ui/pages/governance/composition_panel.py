@@ -109,8 +109,7 @@ class CompositionPanel(QWidget):
             return
         whole = self._splitter.height() - self._splitter.handleWidth()
         wanted = self.table.whole_height() + theme.px(44)
-        below = self.timeline.sizeHint().height() + theme.px(72)
-        table = min(wanted, max(whole - below, whole * 3 // 5))
+        table = min(wanted, whole - theme.px(150))
         self._splitter.setSizes([max(table, theme.px(160)), max(whole - table, theme.px(96))])
 
     def resizeEvent(self, event: QResizeEvent) -> None:

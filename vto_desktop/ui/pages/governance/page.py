@@ -216,7 +216,7 @@ class GovernancePage(Page):
         """Ask from which day a mandate is no longer held."""
         with self.workspace.read() as session:
             name = session.get_one(Mandate, row_id).person.full_name
-        EndMandateForm(self.workspace, row_id, name, self, on=self.day.value()).start()
+        EndMandateForm(self.workspace, row_id, name, self).start()
 
     def show_member(self, row_id: int) -> None:
         """Show the member in whose name a mandate is held, or the person who holds it."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 from sqlalchemy import select
 
 from vto_desktop import french
@@ -17,6 +18,7 @@ from vto_desktop.ui.forms.member import MemberForm
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm
 from vto_desktop.ui.forms.records import copy_of, deleting, loaded, named
+from vto_desktop.ui.kit import icons
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.list_page import ListPage
@@ -24,6 +26,7 @@ from vto_desktop.ui.kit.panel import Facts, button
 from vto_desktop.ui.pages.members import listing, sheet
 from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
 from vto_desktop.ui.pages.members.date_chip import DateChip
+from vto_desktop.ui.pages.members.directory import DirectoryDialog
 from vto_desktop.ui.pages.members.dues_tab import DuesTab
 from vto_desktop.ui.pages.members.listing import Listing
 from vto_desktop.ui.pages.members.mandates_tab import MandatesTab
@@ -59,7 +62,10 @@ class MembersPage(ListPage):
 
     def build_list(self) -> None:
         self.primary("Nouvel adhérent", "plus", self.new)
-        self.action("Campagne de cotisations…", self.open_campaigns, icon="coins")
+        self.action("Cotisations…", self.open_campaigns, icon="coins")
+        more = self.action("Plus", self._show_more, icon="ellipsis")
+        more.setToolTip("Personnes et organismes, exporter la liste")
+        self.more_button = more
         self._add_chips()
         self.table.can_delete = True
         self.table.can_duplicate = True
@@ -240,7 +246,7 @@ class MembersPage(ListPage):
         """Ask when and why a member leaves."""
         with self.workspace.read() as session:
             name = member_name(session, identifier)
-        EndMemberForm(self.workspace, identifier, name, self, on=self.day_chip.value).start()
+        EndMemberForm(self.workspace, identifier, name, self).start()
 
     def delete_rows(self, identifiers: list[int]) -> None:
         with self.workspace.read() as session:
@@ -252,15 +258,41 @@ class MembersPage(ListPage):
         """Open the campaigns, scales and dues of the years."""
         CampaignsDialog(self.workspace, self).open()
 
+    def open_directory(self) -> None:
+        """Open everyone the dossier knows."""
+        DirectoryDialog(self.workspace, self).open()
+
+    def more_menu(self) -> QMenu:
+        """Return what is done more rarely."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icons.icon("book-user"), "Personnes et organismes…", self.open_directory)
+        menu.addAction(icons.icon("coins"), "Campagne de cotisations…", self.open_campaigns)
+        menu.addAction(icons.icon("download"), "Exporter la liste…", self.table.export_asked.emit)
+        return menu
+
+    def _show_more(self) -> None:
+        self.more_menu().popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
     # --- links from elsewhere --------------------------------------------------------------------
 
     def show_row(self, table: str, row_id: int) -> None:
         member_id = self._member_of(table, row_id)
         if member_id is None:
+            self._open_holder(table, row_id)
             return
         self.open_item(member_id)
         tab = {"representative": 1, "person": 1, "dues": 2}.get(table, 0)
         self.detail.tabs.setCurrentIndex(tab)
+
+    def _open_holder(self, table: str, row_id: int) -> None:
+        """Open an organisation or a person that is no member: a funder, a guest."""
+        if self.workspace.is_read_only:
+            return
+        if table == "organisation":
+            OrganisationForm.edit(self.workspace, row_id, self).start()
+        elif table == "person":
+            PersonForm.edit(self.workspace, row_id, self).start()
 
     def _member_of(self, table: str, row_id: int) -> int | None:
         """Return the member that a row of one of the tables in ``opens`` belongs to."""

@@ -127,7 +127,7 @@ class RepresentativesTab(QWidget):
 
     def end(self, row_id: int, name: str) -> None:
         """Ask from which day the person no longer represents the member."""
-        EndRepresentativeForm(self._workspace, row_id, name, self, on=self.day.value()).start()
+        EndRepresentativeForm(self._workspace, row_id, name, self).start()
 
     def delete(self, row_id: int, name: str) -> None:
         """Delete a representative entered by mistake."""
