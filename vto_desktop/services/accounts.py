@@ -179,9 +179,7 @@ def account_label(labels: Mapping[str, str], code: str) -> str:
 
 def account_labels(session: Session, chart: str) -> dict[str, str]:
     """Return the label of each account of a chart by its code."""
-    return dict(
-        session.execute(select(Account.code, Account.label).where(Account.chart == chart)).tuples().all()
-    )
+    return dict(session.execute(select(Account.code, Account.label).where(Account.chart == chart)).all())
 
 
 # --- form lines ----------------------------------------------------------------------------------
@@ -195,7 +193,7 @@ def form_line_of(prefixes: Mapping[str, int], code: str) -> int | None:
 def form_prefixes(session: Session, chart: str) -> dict[str, int]:
     """Return the form line of each account prefix of a chart."""
     columns = FormMapping.prefix, FormMapping.form_line_id
-    return dict(session.execute(select(*columns).where(FormMapping.chart == chart)).tuples().all())
+    return dict(session.execute(select(*columns).where(FormMapping.chart == chart)).all())
 
 
 def mapping_problems(row: FormMapping) -> Problems:

@@ -44,7 +44,7 @@ def member_dues(session: Session, year: int, today: date) -> list[MemberDues]:
         .where(FiscalYear.year == year, Dues.cancelled_on.is_(None))
     )
     called, left = dict[int, int](), dict[int, int]()
-    for member_id, amount, owed in session.execute(owing).tuples():
+    for member_id, amount, owed in session.execute(owing):
         called[member_id] = called.get(member_id, 0) + amount
         left[member_id] = left.get(member_id, 0) + max(owed, 0)
     chosen = (
@@ -56,7 +56,7 @@ def member_dues(session: Session, year: int, today: date) -> list[MemberDues]:
     )
     return [
         MemberDues(row_id, name or f"{first} {last}".strip(), called.get(row_id), left.get(row_id, 0))
-        for row_id, name, first, last in session.execute(chosen).tuples()
+        for row_id, name, first, last in session.execute(chosen)
     ]
 
 

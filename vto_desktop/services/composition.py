@@ -109,7 +109,7 @@ def sittings(session: Session, body_id: int, *, on: date) -> list[Sitting]:
         .outerjoin(College, Member.college_id == College.id)
         .where(Office.body_id == body_id, held_on(Mandate, on))
     )  # fmt: skip
-    rows = session.execute(chosen).tuples().all()
+    rows = session.execute(chosen).all()
     represented = _represented(session, {row[2].id for row in rows}, on)
     holders = Counter(row[1].id for row in rows)
     found = []

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from vto_desktop import french
 from vto_desktop.model import Convention, FundingSource, Organisation, OrganisationAlias
@@ -29,7 +30,7 @@ def _refresh_some(session: Session, convention_ids: list[int]) -> None:
         .outerjoin(FundingSource, Convention.funding_source_id == FundingSource.id)
         .where(Convention.id.in_(convention_ids))
     )  # fmt: skip
-    rows = session.execute(chosen).tuples().all()
+    rows = session.execute(chosen).all()
     spellings: dict[int, list[str]] = {}
     aliases = select(OrganisationAlias.organisation_id, OrganisationAlias.name)
     for funder_id, alias in session.execute(
@@ -54,7 +55,8 @@ def _refresh_some(session: Session, convention_ids: list[int]) -> None:
     for change in changes:
         present = session.identity_map.get(session.identity_key(Convention, change["row_id"]))
         if present is not None:
-            session.expire(present, ["sort_key", "search_key"])
+            set_committed_value(present, "sort_key", change["sort_key"])
+            set_committed_value(present, "search_key", change["search_key"])
 
 
 def refresh_of_funder(session: Session, organisation_id: int) -> None:

@@ -256,7 +256,7 @@ def propose_reports(session: Session, convention_id: int) -> list[ReportDue]:
     if row.report_rhythm == ReportRhythm.FINAL:
         years = years[-1:]
     held = {each.year for each in row.reports_due if each.kind == ReportKind.FINANCIAL}
-    ends = dict(session.execute(select(FiscalYear.year, FiscalYear.ends_on)).tuples().all())
+    ends = dict(session.execute(select(FiscalYear.year, FiscalYear.ends_on)).all())
     added = [
         ReportDue(
             convention=row,

@@ -100,7 +100,7 @@ def _dues(session: Session, year: int, on: date) -> tuple[int, int, int]:
         .where(FiscalYear.year == year, Dues.cancelled_on.is_(None))
     )
     left = dict[int, int]()
-    for member_id, amount in session.execute(owing).tuples():
+    for member_id, amount in session.execute(owing):
         left[member_id] = left.get(member_id, 0) + max(amount, 0)
     present = session.scalar(select(func.count()).select_from(Member).where(belongs_on(on))) or 0
     settled = {member_id for member_id, amount in left.items() if amount == 0}
@@ -161,7 +161,7 @@ def _late_dues(session: Session, year: int, today: date) -> Iterator[ToDo]:
         )
         .order_by(Dues.due_on, Member.sort_key)
     )
-    rows = session.execute(chosen).tuples().all()
+    rows = session.execute(chosen).all()
     if rows:
         names = [name or f"{first} {last}".strip() for _, _, _, name, first, last in rows]
         yield ToDo(
@@ -192,7 +192,7 @@ def _instalments(session: Session, today: date) -> Iterator[ToDo]:
         .join(Organisation, Convention.funder_id == Organisation.id)
         .where(granted, _not_yet(Convention.settled_on, today), Convention.refused_on.is_(None))
     )
-    conventions = {row_id: (title, funder) for row_id, title, funder in session.execute(chosen).tuples()}
+    conventions = {row_id: (title, funder) for row_id, title, funder in session.execute(chosen)}
     for each in instalment_figures(session, on=today, convention_ids=list(conventions)):
         if each.left and each.due_on is not None and (each.due_on - today).days <= SOON:
             yield _instalment(each, each.due_on, *conventions[each.convention_id], today=today)
@@ -229,7 +229,7 @@ def _reports(session: Session, today: date) -> Iterator[ToDo]:
         .where(_not_yet(ReportDue.sent_on, today), _not_yet(Convention.settled_on, today))
         .order_by(ReportDue.due_on, ReportDue.id)
     )
-    for row_id, kind, year, due_on, title, funder in session.execute(chosen).tuples():
+    for row_id, kind, year, due_on, title, funder in session.execute(chosen):
         is_late = due_on < today
         if not is_late and date(year, 12, 31) >= today:
             continue  # the year it reports on is not over
@@ -274,7 +274,7 @@ def _ending(session: Session, mandate_ids: list[int], today: date) -> Iterator[T
         .where(Mandate.id.in_(mandate_ids), Mandate.ends_on.is_(None), Mandate.term_on.is_not(None))
         .order_by(Mandate.term_on, Mandate.id)
     )
-    for mandate, person in session.execute(chosen).tuples():
+    for mandate, person in session.execute(chosen):
         term = mandate.term_on or date.max
         if (term - today).days <= ENDING:
             is_over = term < today

@@ -86,7 +86,7 @@ def computed_amount(session: Session, campaign_id: int, member_id: int) -> int |
         .outerjoin(Organisation, Member.organisation_id == Organisation.id)
         .where(Member.id == member_id)
     )
-    kind, population = session.execute(chosen).tuples().one()
+    kind, population = session.execute(chosen).one()
     scales = session.scalars(select(DuesScale).where(DuesScale.campaign_id == campaign_id))
     scale = scale_for(scales, kind or NATURAL_PERSON)
     return computed_dues(scale, population) if scale else None

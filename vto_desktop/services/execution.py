@@ -206,7 +206,7 @@ def _actual(session: Session, year: FiscalYear) -> dict[Axes, int]:
     received = year.basis == Basis.RECEIPTS
     if received:  # imported income would be counted twice with the receipts
         chosen = chosen.where((Entry.origin == TYPED) | ~result.in_class("7"))
-    found = {Axes(*row[:4]): int(row[4]) for row in session.execute(chosen).tuples()}
+    found = {Axes(*row[:4]): int(row[4]) for row in session.execute(chosen)}
     for group in result.received_groups(session, year) if received else ():
         key = Axes(group.account_code, None, group.source_id, group.convention_id)
         found[key] = found.get(key, 0) + group.amount
@@ -265,10 +265,10 @@ class _Naming:
 
     def __init__(self, session: Session, chart: str, nodes: Iterable[SourceNode]) -> None:
         self.accounts: dict[str, str] = dict(
-            session.execute(select(Account.code, Account.label).where(Account.chart == chart)).tuples().all()
+            session.execute(select(Account.code, Account.label).where(Account.chart == chart)).all()
         )
         self._paths = {node.source_id: ", ".join(node.path) for node in nodes}
-        self._conventions = dict(session.execute(select(Convention.id, Convention.title)).tuples().all())
+        self._conventions = dict(session.execute(select(Convention.id, Convention.title)).all())
 
     def name(self, axes: Axes) -> str:
         if axes.convention_id is not None:
@@ -306,7 +306,7 @@ def _entries_behind(
     chosen = select(*columns).where(Entry.fiscal_year_id == year.id, Entry.account_code.in_(codes))
     if year.basis == Basis.RECEIPTS:
         chosen = chosen.where((Entry.origin == TYPED) | ~result.in_class("7"))
-    for code, action, source, convention, day, label, amount, row_id in session.execute(chosen).tuples():
+    for code, action, source, convention, day, label, amount, row_id in session.execute(chosen):
         if Axes(code, action, source, convention) in wanted:
             yield ResultRow(day, label, code, source, amount, "entry", row_id)
 
@@ -327,4 +327,4 @@ def _conventions_of_receipts(session: Session, first: date, last: date) -> dict[
         .join(Instalment, Receipt.instalment_id == Instalment.id)
         .where(Receipt.received_on.between(first, last))
     )
-    return dict(session.execute(chosen).tuples().all())
+    return dict(session.execute(chosen).all())

@@ -27,6 +27,7 @@ from vto_desktop.services.lists_people import DEPARTEMENT, FULL_NAME, MEMBER_JOI
 from vto_desktop.services.reference import departement_name
 
 MOST: Final = 8  # rows of one kind
+SHORTEST: Final = 2  # letters below which lines, entries and meetings are not searched: all would match
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,16 @@ def find(session: Session, text: str, *, year: int | None = None, most: int = MO
     finders: tuple[Callable[[], Iterator[Found]], ...] = (
         lambda: _members(session, words, most),
         lambda: _persons(session, words, most),
-        lambda: _organisations(session, words, most),
         lambda: _conventions(session, words, most),
+        lambda: _organisations(session, words, most),
+    )
+    others: tuple[Callable[[], Iterator[Found]], ...] = (
         lambda: _budget_lines(session, words, year, most),
         lambda: _entries(session, words, year, most),
         lambda: _meetings(session, words, most),
     )
-    return [found for finder in finders for found in finder()]
+    asked = finders if len(words) < SHORTEST else finders + others
+    return [found for finder in asked for found in finder()]
 
 
 def _rows(session: Session, chosen: Any, most: int) -> Any:
@@ -91,9 +95,11 @@ def _persons(session: Session, words: str, most: int) -> Iterator[Found]:
 
 
 def _organisations(session: Session, words: str, most: int) -> Iterator[Found]:
+    """Find the organisations that are no members: those are listed already."""
     chosen = (
         select(Organisation.id, Organisation.name, Organisation.kind, Organisation.departement)
-        .where(matches(Organisation.search_key, words))
+        .outerjoin(Member, Member.organisation_id == Organisation.id)
+        .where(matches(Organisation.search_key, words), Member.id.is_(None))
         .order_by(Organisation.sort_key, Organisation.id)
     )
     for row_id, name, kind, code in _rows(session, chosen, most):

@@ -176,7 +176,7 @@ def convention_figures(
         .order_by(Convention.sort_key, Convention.id)
     )
     found = []
-    for row, funder in session.execute(chosen).tuples():
+    for row, funder in session.execute(chosen):
         if year and row.id not in shares and row.id not in in_year and not _runs_in(row, year):
             continue
         held = instalments.get(row.id, [])
@@ -210,7 +210,7 @@ def _runs_in(row: Convention, year: FiscalYear) -> bool:
 
 def _shares_of(session: Session, year: FiscalYear) -> dict[int, int]:
     columns = ConventionShare.convention_id, ConventionShare.amount
-    return dict(session.execute(select(*columns).where(ConventionShare.year == year.year)).tuples().all())
+    return dict(session.execute(select(*columns).where(ConventionShare.year == year.year)).all())
 
 
 def _received_in(session: Session, year: FiscalYear) -> dict[int, int]:
@@ -220,4 +220,4 @@ def _received_in(session: Session, year: FiscalYear) -> dict[int, int]:
         .where(Receipt.received_on.between(year.starts_on, year.ends_on))
         .group_by(Instalment.convention_id)
     )
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())

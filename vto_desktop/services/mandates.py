@@ -34,7 +34,7 @@ def mandate_warnings(session: Session, row: Mandate) -> Problems:
     others = select(Mandate, Person).join(Person).where(
         Mandate.office_id == office.id, Mandate.id != (row.id or 0)
     )  # fmt: skip
-    for other, person in session.execute(others).tuples():
+    for other, person in session.execute(others):
         if _overlap(row, other):
             return {"office_id": f"{person.full_name} exerce déjà cette fonction à ces dates."}
     return {}
@@ -114,7 +114,7 @@ def undeclared(session: Session, *, on: date) -> list[Undeclared]:
         .order_by(Mandate.starts_on, Mandate.id)
     )
     by_day: dict[date, list[int]] = {}
-    for row_id, day in session.execute(chosen).tuples():
+    for row_id, day in session.execute(chosen):
         if day is not None:
             by_day.setdefault(day, []).append(row_id)
     return [Undeclared(ids[0], day, declare_before(day), len(ids)) for day, ids in by_day.items()]

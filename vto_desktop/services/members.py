@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid, UserError
@@ -125,7 +126,8 @@ def _write_keys(session: Session, changes: list[dict[str, Any]]) -> None:
     for change in changes:
         present = session.identity_map.get(session.identity_key(Member, change["row_id"]))
         if present is not None:
-            session.expire(present, ["sort_key", "search_key"])
+            set_committed_value(present, "sort_key", change["sort_key"])
+            set_committed_value(present, "search_key", change["search_key"])
 
 
 def refresh_of_organisation(session: Session, organisation_id: int) -> None:

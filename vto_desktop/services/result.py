@@ -116,9 +116,7 @@ def received_groups(session: Session, year: FiscalYear) -> list[Group]:
             .join(Instalment, Receipt.instalment_id == Instalment.id)
             .where(_received_in(year))
             .group_by(Instalment.convention_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     labels = select(Convention.id, Convention.account_code, Convention.funding_source_id)
     for row_id, code, source in session.execute(labels.where(Convention.id.in_(by_convention))):
@@ -143,7 +141,7 @@ def _entry_sums(session: Session, year: FiscalYear, account_class: str) -> dict[
         .where(Entry.fiscal_year_id == year.id, in_class(account_class))
         .group_by(Entry.account_code)
     )
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 # --- the rows behind a figure --------------------------------------------------------------------

@@ -28,7 +28,7 @@ def tree(session: Session) -> list[SourceNode]:
     statement = select(
         table.id, table.parent_id, table.name, table.colour, table.sentence_form, table.is_dues
     ).order_by(table.position, table.id)
-    rows = session.execute(statement).tuples().all()
+    rows = session.execute(statement).all()
     children: dict[int | None, list[int]] = {}
     for row in rows:
         children.setdefault(row[1], []).append(row[0])

@@ -95,7 +95,7 @@ def class_labels(session: Session, chart: str) -> dict[str, str]:
     statement = select(Account.code, Account.label).where(
         Account.chart == chart, func.length(Account.code) == 2
     )
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def _forecast(session: Session, budget: Budget | None) -> tuple[Sums, dict[str, int]]:
