@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -53,8 +53,13 @@ class Message(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        QTimer.singleShot(0, self, self._fit)
         if self._safe is not None:
             self._safe.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self) -> None:
+        """Take the height of the wrapped texts, known once their width is."""
+        self.resize(self.width(), self.heightForWidth(self.width()))
 
     def _answer(self, slot: Callable[[], object], closes: bool) -> None:
         if closes:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
 
@@ -125,45 +125,55 @@ class Table(QTableView):
         """Return the id of the current row."""
         return self.rows.id_at(self.currentIndex().row())
 
+    def selected_rows(self) -> list[int]:
+        """Return the selected rows in order; by ranges, for selectedRows() makes an object for each."""
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(place) for place in range(chosen.count())]
+        return sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+
     def selected_ids(self) -> list[int]:
         """Return the ids of the selected rows, in the order shown."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [found for row in rows if (found := self.rows.id_at(row)) is not None]
+        return [found for row in self.selected_rows() if (found := self.rows.id_at(row)) is not None]
 
     def pick(self, identifier: int | None) -> bool:
         """Make a row current and visible; return whether it is listed."""
         row = self.rows.row_of(identifier)
+        self._pick_row(row)
+        return row >= 0
+
+    def _pick_row(self, row: int) -> None:
         if row < 0:
             self.clearSelection()
             self.setCurrentIndex(self.rows.index(-1, -1))
-            return False
+            return
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self.rows.index(row, self.header.first_column()), flags)
         self.scrollTo(self.currentIndex())
-        return True
 
     def shown_columns(self) -> list[int]:
         """Return the places of the columns shown, from left to right."""
         return self.header.shown()
 
     def _keep_place(self) -> None:
-        self._kept = (self.current_id(), self.selected_ids(), self.currentIndex().row())
+        self._kept = (self.current_id(), self.selected_ids()[:1000], self.currentIndex().row())
 
     def _restore_place(self) -> None:
         """After other rows came: stay on the same one; a deleted one gives its place to the next."""
         current, selected, row = self._kept
-        if current is not None and self.rows.row_of(current) >= 0:
+        place = self.rows.row_of(current)
+        if place >= 0:
             top = self.verticalScrollBar().value()
-            self.pick(current)
-            for identifier in selected[:1000]:
-                place = self.rows.row_of(identifier)
-                if place >= 0 and identifier != current:
-                    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-                    self.selectionModel().select(self.rows.index(place, 0), flags)
+            self._pick_row(place)
+            others = [i for i in selected if i != current]
+            flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            more = QItemSelection()
+            for other in self.rows.rows_of(others):
+                more.select(self.rows.index(other, 0), self.rows.index(other, 0))
+            self.selectionModel().select(more, flags)
             self.verticalScrollBar().setValue(top)
             self.scrollTo(self.currentIndex())
         elif current is not None and self.hasFocus() and self.rows.rowCount():
-            self.pick(self.rows.id_at(min(row, self.rows.rowCount() - 1)))
+            self._pick_row(min(row, self.rows.rowCount() - 1))
         self._tell_picked()
 
     def _tell_picked(self) -> None:
@@ -209,8 +219,7 @@ class Table(QTableView):
 
     def copy(self) -> None:
         """Copy the selected rows (all when none is) with headers, as TSV and HTML."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        places = rows or range(self.rows.rowCount())
+        places = self.selected_rows() or range(self.rows.rowCount())
         shown = self.shown_columns()
         titles = [self.rows.columns[c].title for c in shown]
         right = [self.rows.columns[c].right for c in shown]
