@@ -47,6 +47,8 @@ class Branch:
     """What its folding is remembered by while the tree is shown again."""
     bold: bool = False
     tones: dict[str, str] = field(default_factory=dict)
+    strong: frozenset[str] = frozenset()
+    """Columns whose text is bold although the line is not."""
 
 
 class _ToneDelegate(QStyledItemDelegate):
@@ -127,7 +129,8 @@ class Tree(QTreeView):
         item.setData(value, VALUE)
         item.setData(branch, _BRANCH)
         item.setToolTip(text)
-        item.setFont(theme.font(10, 600 if branch.bold else 400, figures=column.right))
+        bold = branch.bold or column.key in branch.strong
+        item.setFont(theme.font(10, 600 if bold else 400, figures=column.right))
         item.setTextAlignment(_side(column))
         tone = branch.tones.get(column.key, "secondary" if column.muted else "")
         if tone:
