@@ -19,6 +19,7 @@ from vto_desktop.model.search import matches
 from vto_desktop.store import backups, check, connection, migrations, open_dossier, revise, schema
 
 SAMPLES = Path(__file__).parent.parent / "dossiers"
+REAL = paths.shipped("db")
 HEADER = 'import sqlalchemy as sa\nfrom alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
 REBUILD = (
     '    with op.batch_alter_table("organisation", recreate="always", '
@@ -30,27 +31,46 @@ SOUND = HEADER + "def upgrade():\n" + REBUILD + "    op.execute(\"UPDATE person 
 Ship = Callable[[str], None]
 
 
+def prepare_revision(shipped: Path, revision: str) -> None:
+    """Make a copy of what the program ships in ``db/``, with a second revision."""
+    shutil.copytree(REAL / "migrations", shipped / "migrations")
+    shutil.copy(REAL / "schema.sql", shipped / "schema.sql")
+    write_revision(shipped, revision)
+
+
+def write_revision(shipped: Path, revision: str) -> None:
+    """Write the second revision and the schema that goes with it."""
+    (shipped / "migrations" / "versions" / "0002_sample.py").write_text(revision, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        use_shipped(shipped, patch)
+        revise.write_schema()
+    forget()
+
+
+def use_shipped(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program find its ``db/`` there."""
+    for module in (migrations, schema, revise):
+        monkeypatch.setattr(module, "shipped", lambda _db, *parts: shipped.joinpath(*parts))
+    forget()
+
+
+def forget() -> None:
+    """Forget what was read of the shipped files."""
+    migrations.revisions.cache_clear()
+    schema.shipped_statements.cache_clear()
+    schema.shipped_schema.cache_clear()
+
+
 @pytest.fixture
 def ship(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ship]:
     """Return what ships a second revision with the program, for this test alone."""
-    shipped = tmp_path / "livré"
-    shutil.copytree(paths.shipped("db", "migrations"), shipped / "migrations")
-    shutil.copy(paths.shipped("db", "schema.sql"), shipped / "schema.sql")
-
-    def forget() -> None:
-        migrations.revisions.cache_clear()
-        schema.shipped_statements.cache_clear()
-        schema.shipped_schema.cache_clear()
 
     def ship(revision: str) -> None:
-        for module in (migrations, schema, revise):
-            monkeypatch.setattr(module, "shipped", lambda _db, *parts: shipped.joinpath(*parts))
-        (shipped / "migrations" / "versions" / "0002_sample.py").write_text(revision, encoding="utf-8")
-        forget()
-        revise.write_schema()
-        forget()
+        prepare_revision(tmp_path / "livré", revision)
+        use_shipped(tmp_path / "livré", monkeypatch)
 
     yield ship
+    monkeypatch.undo()
     forget()
 
 
