@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from vto_desktop import french
 from vto_desktop.errors import UserError
 from vto_desktop.settings import Settings
-from vto_desktop.ui.kit import messages, theme
+from vto_desktop.ui.kit import drafts, messages, theme
 from vto_desktop.ui.kit.cards import Card
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.columns import Column
@@ -221,7 +221,7 @@ def write_all(folder: Path, look: str, size: int = 100) -> list[Path]:
         paths = [folder / f"{look}-{name}.png" for name in shown]
         for widget, path in zip(shown.values(), paths, strict=True):
             shoot(widget, path)
-        form.load(row)
+        drafts.drop("exemple.vto", "Everything", None)
         for widget in shown.values():
             widget.hide()
             widget.deleteLater()

@@ -168,10 +168,12 @@ class Form(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        inside = self._inside.sizeHint()
         room = self.screen().availableGeometry().height() - theme.px(80)
-        high = min(inside.height() + theme.px(70), room)
-        self.resize(max(self.width(), inside.width() + theme.px(20)), high)
+        wide = max(self.width(), self._inside.sizeHint().width() + theme.px(20))
+        high = self._inside.heightForWidth(wide)
+        if high < 0:
+            high = self._inside.sizeHint().height()
+        self.resize(wide, min(high + theme.px(70), room))
         if first := next(iter(self.fields.values()), None):
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -173,8 +173,9 @@ class Banner(QFrame):
     def tell(self, sentence: str, role: str = "warn") -> None:
         """Show a sentence, or hide with an empty one; ``role`` is ``warn``, ``danger`` or ``info``."""
         self.setProperty("role", role)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        for widget in (self, self._text):  # the colour of the text hangs on the frame's role
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
         name = "info" if role == "info" else "triangle-alert"
         self._sign.show_sign(name, role)
         self._text.setText(sentence)
