@@ -145,7 +145,7 @@ CREATE TABLE organisation (
 )
     STRICT;
 
-CREATE INDEX ix_organisation_sort_key ON organisation (sort_key, search_key);
+CREATE INDEX ix_organisation_sort_key ON organisation (sort_key, id, search_key);
 
 CREATE TABLE person (
     civility TEXT NOT NULL,
@@ -166,7 +166,7 @@ CREATE TABLE person (
 )
     STRICT;
 
-CREATE INDEX ix_person_sort_key ON person (sort_key, search_key);
+CREATE INDEX ix_person_sort_key ON person (sort_key, id, search_key);
 
 CREATE TABLE programme (
     code TEXT NOT NULL,
@@ -306,7 +306,7 @@ CREATE INDEX ix_member_organisation_id ON member (organisation_id);
 
 CREATE INDEX ix_member_person_id ON member (person_id);
 
-CREATE INDEX ix_member_sort_key ON member (sort_key, search_key);
+CREATE INDEX ix_member_sort_key ON member (sort_key, id, search_key);
 
 CREATE TABLE office (
     body_id INTEGER NOT NULL,

@@ -140,7 +140,10 @@ def test_two_readers_may_share_what_cannot_be_written(path: Path, monkeypatch: p
     monkeypatch.setattr(os, "access", lambda *_: False)
     with open_dossier(path) as dossier:
         assert dossier.is_read_only
-        code = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT 1 FROM person').fetchone())"
+        code = (
+            "import sqlite3, sys; base = sqlite3.connect(sys.argv[1]); "
+            "print(base.execute('SELECT 1 FROM person').fetchone())"
+        )
         said = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
         assert said.stdout == "(1,)\n"
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.power_cut import tally
 
-STATES = 1500 if environ.get("VTO_LONG") else 250
+STATES = 1500 if environ.get("VTO_LONG") else 150
 
 
 def test_a2_a_power_cut_neither_corrupts_nor_loses_a_commit(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ STATEMENTS = (
     CONSTRAINT pk_organisation PRIMARY KEY (id)
 )
     STRICT""",
-    """CREATE INDEX ix_organisation_sort_key ON organisation (sort_key, search_key)""",
+    """CREATE INDEX ix_organisation_sort_key ON organisation (sort_key, id, search_key)""",
     """CREATE TABLE person (
     civility TEXT NOT NULL,
     first_name TEXT NOT NULL,
@@ -157,7 +157,7 @@ STATEMENTS = (
     CONSTRAINT pk_person PRIMARY KEY (id)
 )
     STRICT""",
-    """CREATE INDEX ix_person_sort_key ON person (sort_key, search_key)""",
+    """CREATE INDEX ix_person_sort_key ON person (sort_key, id, search_key)""",
     """CREATE TABLE programme (
     code TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -279,7 +279,7 @@ STATEMENTS = (
     """CREATE INDEX ix_member_college_id ON member (college_id)""",
     """CREATE INDEX ix_member_organisation_id ON member (organisation_id)""",
     """CREATE INDEX ix_member_person_id ON member (person_id)""",
-    """CREATE INDEX ix_member_sort_key ON member (sort_key, search_key)""",
+    """CREATE INDEX ix_member_sort_key ON member (sort_key, id, search_key)""",
     """CREATE TABLE office (
     body_id INTEGER NOT NULL,
     label TEXT NOT NULL,
