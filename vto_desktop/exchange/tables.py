@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
@@ -54,7 +55,12 @@ def _xlsx(target: BinaryIO, title: str, columns: Sequence[Column], rows: Iterabl
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    book = xlsxwriter.Workbook(target, options)
+    # Closed even when a row is refused: its temporary files go, and what it wrote is thrown away.
+    with closing(xlsxwriter.Workbook(target, options)) as book:
+        _write_sheet(book, title, columns, rows)
+
+
+def _write_sheet(book: Any, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", title)[:31].strip() or "Liste")
     head = book.add_format({"bold": True, "bottom": 1})
     formats = {
@@ -74,7 +80,6 @@ def _xlsx(target: BinaryIO, title: str, columns: Sequence[Column], rows: Iterabl
         for index, (column, value) in enumerate(zip(columns, row, strict=True)):
             _write_cell(sheet, last, index, column.kind, value, formats)
     sheet.autofilter(0, 0, last, len(columns) - 1)
-    book.close()
 
 
 def _write_cell(sheet: Any, row: int, column: int, kind: str, value: Any, formats: dict[str, Any]) -> None:
