@@ -1,11 +1,13 @@
-"""The form of a college of members."""
+"""The form of a college: a group of members that votes together."""
 
 from typing import Any
 
-from vto_desktop.services import members
-from vto_desktop.ui.forms.records import step
+from vto_desktop.model import College
+from vto_desktop.services.rows import require, save_row, too_long
+from vto_desktop.ui.forms.records import loaded, step
 from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.inputs import NumberInput, TextInput
+from vto_desktop.ui.kit.workspace import Workspace
 
 
 class CollegeForm(Form):
@@ -13,15 +15,26 @@ class CollegeForm(Form):
 
     title = "Collège"
 
-    def build(self) -> None:
-        self.head(self.row.name if self.row.id is not None else "Nouveau collège")
-        self.add("&Nom", "name", TextInput())
-        self.add("&Ordre", "position", NumberInput(0, 999), hint="Du plus petit au plus grand.")
+    @classmethod
+    def edit(cls, workspace: Workspace, row_id: int, parent: Any = None) -> "CollegeForm":
+        """Return the form of a kept college."""
+        return cls(workspace, loaded(workspace, College, row_id), parent)
 
-    def apply(self, row: Any) -> None:
+    @classmethod
+    def new(cls, workspace: Workspace, parent: Any = None) -> "CollegeForm":
+        """Return the form of a new college."""
+        return cls(workspace, College(name="", position=0), parent)
+
+    def build(self) -> None:
+        self.head(self.row.name if self.row.id else "Nouveau collège")
+        self.add("&Nom", "name", TextInput())
+        self.add("&Ordre", "position", NumberInput(0, 99), hint="L’ordre dans lequel les listes l’impriment.")
+
+    def apply(self, row: College) -> None:
         super().apply(row)
         row.position = row.position or 0
 
     def save(self) -> None:
+        problems = too_long(self.row) | require(self.row, {"name": "Indiquez le nom du collège."})
         with self.workspace.write(step(self.row, "le collège", self.row.name)) as session:
-            self.row = members.save_college(session, self.row)
+            self.row = save_row(session, self.row, problems)

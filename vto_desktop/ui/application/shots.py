@@ -1,0 +1,186 @@
+"""Every page, dialog and form as a picture, light and dark, small and sharp, for a person to look at."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from vto_desktop.errors import UserError
+from vto_desktop.settings import Settings
+from vto_desktop.ui.application import display
+from vto_desktop.ui.application.session import make_application, make_window
+from vto_desktop.ui.kit import jobs, theme
+from vto_desktop.ui.main_window import MainWindow
+from vto_desktop.ui.pages import PAGES
+
+USUAL: Final = QSize(1440, 900)
+SMALL: Final = QSize(1024, 700)
+LISTS: Final = ("fiscal_year", "account", "funding_source", "body", "published_figure")
+CALM: Final = 0.25
+"""Seconds without a running job after which a page is taken for finished."""
+LONGEST: Final = 15.0
+
+
+def write(dossier: Path, folder: Path) -> list[Path]:
+    """Write the pictures of a copy of a dossier; return their paths; UserError when it cannot be opened."""
+    if display.missing():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = make_application(sys.argv[:1])
+    folder.mkdir(parents=True, exist_ok=True)
+    before = theme.look().theme.name, theme.look().size
+    with tempfile.TemporaryDirectory(prefix="vto-images-") as scratch:
+        copy = _copied(dossier, Path(scratch))
+        settings = Settings(Path(scratch) / "preferences.json")
+        settings.set("auteur", "Anne Martin")
+        window = make_window(settings)
+        try:
+            return list(_all(application, window, copy, folder))
+        finally:
+            window.dossiers.let_go()
+            window.deleteLater()
+            application.sendPostedEvents(None, 0)
+            _restore_look(settings, *before)
+
+
+def _restore_look(settings: Settings, name: str, size: int) -> None:
+    settings.set("apparence", name)
+    settings.set("taille", size)
+    theme.apply(settings)
+
+
+def _copied(dossier: Path, scratch: Path) -> Path:
+    if not dossier.is_file():
+        raise UserError("INTROUVABLE", f"« {dossier.name} » n’existe pas. Rien n’a été écrit.")
+    return Path(shutil.copy(dossier, scratch / dossier.name))
+
+
+def _all(application: QApplication, window: MainWindow, dossier: Path, folder: Path) -> Iterator[Path]:
+    shoot = _Camera(application, window, folder)
+    window.resize(USUAL)
+    for look in ("light", "dark"):
+        shoot.look = look
+        window.workspace.settings.set("apparence", look)
+        theme.apply(window.workspace.settings)
+        window.show_welcome()
+        window.show()
+        yield shoot.window("bienvenue")
+        if not window.dossiers.open_path(dossier):
+            raise UserError(
+                "INTROUVABLE", f"« {dossier.name} » n’a pas pu être ouvert. Rien n’a été modifié."
+            )
+        yield from shoot.pages()
+        yield from shoot.dialogs()
+        if look == "light":
+            window.resize(SMALL)
+            yield from shoot.pages("-1024x700")
+            yield from shoot.pages("-200pc", ratio=2.0)
+            window.resize(USUAL)
+        window.dossiers.let_go()
+
+
+class _Camera:
+    """Waits until a widget is finished and writes it as PNG."""
+
+    def __init__(self, application: QApplication, window: MainWindow, folder: Path) -> None:
+        self._application, self._window, self._folder = application, window, folder
+        self.look = "light"
+
+    def pages(self, suffix: str = "", *, ratio: float = 1.0) -> Iterator[Path]:
+        """Write every page in the window."""
+        for entry in PAGES:
+            self._window.show_page(entry.key)
+            yield self.window(f"{entry.key}{suffix}", ratio=ratio)
+
+    def window(self, name: str, *, ratio: float = 1.0) -> Path:
+        """Write the whole window."""
+        self._settle()
+        return self._write(self._window, name, ratio)
+
+    def dialogs(self) -> Iterator[Path]:
+        """Write the dialogs and the forms that pages open."""
+        window = self._window
+        acts: list[tuple[str, Callable[[], object]]] = [
+            ("reglages", window.edit_association),
+            ("preferences", window.edit_preferences),
+            ("a-propos", window.show_about),
+            ("raccourcis", window.show_shortcuts),
+            ("sauvegardes", window.dossiers.ask_restore),
+            ("nouveau-dossier", window.dossiers.ask_new),
+            *((f"liste-{key}", lambda key=key: window.open_list(key)) for key in LISTS),
+        ]
+        for name, act in acts:
+            act()
+            yield from self._opened(f"dialogue-{name}")
+        for entry in PAGES:
+            page = window.page(entry.key)
+            window.show_page(entry.key)
+            self._settle()
+            for number, act in enumerate(_form_openers(page), 1):
+                with _unfailing():
+                    act()
+                yield from self._opened(f"formulaire-{entry.key}-{number}")
+
+    def _opened(self, name: str) -> Iterator[Path]:
+        """Write the dialogs just opened, over a form with its problems shown too, and close them."""
+        self._settle()
+        for dialog in _open_dialogs():
+            yield self._write(dialog, name, 1.0)
+            submit = getattr(dialog, "submit", None)
+            if callable(submit) and getattr(dialog.row, "id", None) is None:  # type: ignore[attr-defined]
+                submit()
+                self._settle()
+                if dialog.isVisible():
+                    yield self._write(dialog, f"{name}-problemes", 1.0)
+        for dialog in _open_dialogs():
+            dialog.hide()
+            dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(None, 0)
+
+    def _settle(self) -> None:
+        """Let events and jobs come to an end."""
+        begin = calm = monotonic()
+        while monotonic() - calm < CALM and monotonic() - begin < LONGEST:
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            if any(job.is_running for job in (*jobs.active(), *self._window.findChildren(jobs.Job))):
+                calm = monotonic()
+
+    def _write(self, widget: QWidget, name: str, ratio: float) -> Path:
+        picture = QPixmap(widget.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        widget.render(picture)
+        path = self._folder / f"{name}-{'sombre' if self.look == 'dark' else 'clair'}.png"
+        picture.save(str(path))
+        return path
+
+
+def _form_openers(page: QWidget) -> Iterator[Callable[[], object]]:
+    """Yield what opens the forms of a page: its main action, then the row shown in its list."""
+    for name in ("new", "new_mandate", "new_line"):
+        if callable(act := getattr(page, name, None)):
+            yield act
+    table, open_row = getattr(page, "table", None), getattr(page, "open_row", None)
+    if table is not None and callable(open_row) and page.objectName() != "journal":
+        yield lambda: open_row(table.current_id()) if table.current_id() is not None else None
+
+
+def _open_dialogs() -> list[QDialog]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+
+
+@contextmanager
+def _unfailing() -> Iterator[None]:
+    """Let a form that cannot be opened here be left out: one picture less, not a run that stops."""
+    try:
+        yield
+    except (UserError, TypeError):
+        return

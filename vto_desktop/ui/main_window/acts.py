@@ -1,0 +1,223 @@
+"""What the menus do, apart from whole dossiers; each imports its dialog when it is first asked for."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QMimeData, QUrl, SignalInstance
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from vto_desktop import french, paths
+from vto_desktop.ui.kit import messages
+from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.main_window.search import Hit
+
+if TYPE_CHECKING:
+    from vto_desktop.ui.kit.page import Page
+    from vto_desktop.ui.kit.table import Table
+    from vto_desktop.ui.main_window.window import MainWindow
+
+MOST = 6
+"""Hits of one kind that the search of the whole dossier shows."""
+ICONS = {
+    "member": "users", "person": "user", "organisation": "building-2", "convention": "handshake",
+    "budget_line": "scale", "entry": "receipt", "meeting": "calendar", "mandate": "landmark",
+}  # fmt: skip
+
+
+def dossier_in(data: QMimeData) -> Path | None:
+    """Return the one ``.vto`` file that is dragged, if it is one."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 and files[0].suffix.lower() == ".vto" else None
+
+
+# --- search --------------------------------------------------------------------------------------
+
+
+def find(workspace: Workspace, text: str) -> list[Hit]:
+    """Return members, persons, conventions, lines and documents whose words contain what was typed."""
+    if workspace.dossier is None:
+        return []
+    from vto_desktop.services.finding import find as find_rows
+
+    with workspace.read() as session:
+        rows = find_rows(session, text, year=workspace.year, most=MOST)
+    hits = [Hit(r.table, r.row_id, r.group, r.title, r.detail, ICONS.get(r.table, "file-text")) for r in rows]
+    return [*hits, *_documents(text)]
+
+
+def _documents(text: str) -> Iterator[Hit]:
+    from vto_desktop.reports import REPORTS
+
+    words = french.search_key(text).split()
+    for name, report in REPORTS.items():
+        if all(word in french.search_key(report.title, "document édition") for word in words):
+            yield Hit("report", 0, "Documents", report.title, "Éditions", "file-text", name)
+
+
+def show_report(page: "Page", name: str) -> None:
+    """Choose a document on the page of documents."""
+    choose = getattr(page, "choose", None)
+    if callable(choose):
+        choose(name)
+
+
+def show_history(page: "Page", table: str, row_id: int) -> None:
+    """Show on the page of the journal the steps that touched one row."""
+    show = getattr(page, "show_history", None)
+    if callable(show):
+        show(table, row_id)
+
+
+# --- undo and redo -------------------------------------------------------------------------------
+
+
+def undo(workspace: Workspace) -> None:
+    """Undo the last step and say which."""
+    _moved(workspace, "undo_label", workspace.undo, "Annulé")
+
+
+def redo(workspace: Workspace) -> None:
+    """Redo the last undone step and say which."""
+    _moved(workspace, "redo_label", workspace.redo, "Rétabli")
+
+
+def _moved(workspace: Workspace, name: str, move: Any, verb: str) -> None:
+    step = getattr(workspace.dossier, name, None)
+    if step and not workspace.is_read_only:
+        move()
+        workspace.say(f"{verb}\u00a0: {step}")
+
+
+def head_and_years(workspace: Workspace) -> tuple[str, list[int]]:
+    """Return the association's name and its fiscal years."""
+    from sqlalchemy import select
+
+    from vto_desktop.model import Association, FiscalYear
+
+    with workspace.read() as session:
+        name = session.scalar(select(Association.name)) or ""
+        years = session.scalars(select(FiscalYear.year).order_by(FiscalYear.year)).all()
+    return name, list(years)
+
+
+def renew_notice(workspace: Workspace, pages: Iterable["Page"]) -> None:
+    """Read the notice of the dossier again, and have every page show it."""
+    from vto_desktop.services import association
+
+    with workspace.read() as session:
+        kept = association.get_association(session)
+    workspace.notice = kept.notice if kept is not None else ""
+    for page in pages:
+        page.is_stale = True
+        if page.isVisible():
+            page.refresh_now()
+
+
+def first_table(page: "Page") -> QWidget | None:
+    """Return the first list of a page that is in sight."""
+    from vto_desktop.ui.kit.table import Table
+
+    return next((table for table in page.findChildren(Table) if not table.isHidden()), None)
+
+
+# --- exporting -----------------------------------------------------------------------------------
+
+
+def offer_export(window: "MainWindow", page: "Page") -> None:
+    """Let each table of a page export what it shows."""
+    from vto_desktop.ui.kit.table import Table
+
+    for table in page.findChildren(Table):
+        table.export_asked.connect(partial(ask_export, window, window.workspace, table, page.title))
+
+
+def connect_page(window: "MainWindow", page: "Page") -> None:
+    """Connect what only some pages ask for: to print the summary, to export the rows of a figure."""
+    if isinstance(asked := getattr(page, "print_asked", None), SignalInstance):
+        asked.connect(lambda: window.open_hit(Hit("report", 0, "", "", "", "", "finance")))
+    if isinstance(asked := getattr(page, "export_asked", None), SignalInstance):
+        asked.connect(partial(ask_export, window, window.workspace))
+
+
+def export_page(window: "MainWindow") -> None:
+    """Export the first list of the page shown."""
+    from vto_desktop.ui.kit.table import Table
+
+    page = window.current_page
+    tables = [t for t in page.findChildren(Table) if t.isVisible()] if page is not None else []
+    focused = [t for t in tables if t.hasFocus()]
+    if page is None or not tables:
+        messages.tell(
+            window, "Rien à exporter ici", "Cette page n’a pas de liste\u00a0: choisissez-en une autre."
+        )
+        return
+    ask_export(window, window.workspace, (focused or tables)[0], page.title)
+
+
+def ask_export(window: QWidget, workspace: Workspace, table: "Table", title: str) -> None:
+    """Ask where the list goes, as a spreadsheet or CSV."""
+    from vto_desktop.ui.forms.export import ask
+
+    ask(window, workspace, table, title)
+
+
+# --- dialogs -------------------------------------------------------------------------------------
+
+
+def edit_association(window: "MainWindow") -> None:
+    """Open the settings of the association."""
+    from vto_desktop.ui.forms.association import AssociationForm
+
+    AssociationForm.edit(window.workspace, window).start(
+        lambda _row: window.workspace.say("Réglages enregistrés.")
+    )
+
+
+def edit_preferences(window: "MainWindow") -> None:
+    """Open this user's preferences."""
+    from vto_desktop.ui.forms.preferences import PreferencesForm
+
+    PreferencesForm(window.workspace, window).start(lambda _row: window.menus.update())
+
+
+def open_list(window: "MainWindow", key: str, row_id: int | None = None) -> None:
+    """Open one of the reference lists, on a row when one is given."""
+    from vto_desktop.ui.forms.reference_lists import LISTS, ReferenceList
+
+    key, row_id = ("body", row_id) if key == "office" else (key, row_id)
+    if key in LISTS:
+        dialog = ReferenceList(window.workspace, LISTS[key], window)
+        dialog.table.export_asked.connect(
+            partial(ask_export, dialog, window.workspace, dialog.table, LISTS[key].title)
+        )
+        dialog.start(row_id)
+
+
+def open_guide(window: "MainWindow") -> None:
+    """Open the French guide, which lies beside the program, at the page in use."""
+    from vto_desktop.ui.forms.guide import Guide
+
+    page = window.current_page
+    Guide(paths.shipped("docs", "guide-utilisateur.md"), page.title if page else "", window).show()
+
+
+def show_shortcuts(window: "MainWindow") -> None:
+    """Show all keys."""
+    from vto_desktop.ui.forms.shortcuts import Shortcuts
+
+    Shortcuts(window.menus.actions.values(), window).open()
+
+
+def show_about(window: "MainWindow") -> None:
+    """Show versions, places and licences."""
+    from vto_desktop.ui.forms.about import About
+
+    About(window.workspace, window).open()
+
+
+def open_file(path: Path) -> bool:
+    """Open a file with the system's own program for it."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,395 @@
+"""Opening, creating, copying, backing up, restoring and closing dossiers, as the window asks for it."""
+
+import contextlib
+import getpass
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog
+
+from vto_desktop import paths
+from vto_desktop.errors import UserError
+from vto_desktop.ui.kit import jobs, messages
+from vto_desktop.ui.kit.form import Form
+from vto_desktop.ui.kit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vto_desktop.store.dossier import Dossier
+    from vto_desktop.ui.main_window.window import MainWindow
+
+RECENT: Final = "dossiers_récents"
+MOST: Final = 8
+FILTER: Final = "Dossiers VTO (*.vto)"
+EXAMPLE: Final = "exemple-2021.vto"
+
+
+class Dossiers(QObject):
+    """What is done to whole dossiers; refusals are dialogs over the window."""
+
+    def __init__(self, window: "MainWindow", workspace: Workspace) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._is_finishing = False
+        self.last_backup: datetime | None = None
+
+    # --- recent ----------------------------------------------------------------------------------
+
+    def recent(self) -> list[Path]:
+        """Return the dossiers opened lately that are still there, the latest first."""
+        kept = self._workspace.settings.get(RECENT)
+        found = [Path(text) for text in kept if isinstance(text, str)] if isinstance(kept, list) else []
+        return [path for path in found if _is_there(path)]
+
+    def _remember(self, path: Path) -> None:
+        others = [str(each) for each in self.recent() if each != path]
+        self._workspace.settings.set(RECENT, [str(path), *others][:MOST])
+
+    # --- opening ---------------------------------------------------------------------------------
+
+    def open_path(self, path: Path) -> bool:
+        """Open a dossier in place of the present one; a refusal leaves the present one open."""
+        from vto_desktop.store import open_dossier
+
+        present = self._workspace.dossier
+        if present is not None and _same(present.path, path):
+            return True
+        try:
+            dossier = open_dossier(path, author=self.author())
+        except UserError as refused:
+            self._refused(path, refused)
+            return False
+        return self._show(dossier)
+
+    def _show(self, dossier: "Dossier") -> bool:
+        self.let_go()
+        try:
+            self._take(dossier)
+        except BaseException:
+            self._workspace.set_dossier(None)
+            dossier.close()
+            raise
+        return True
+
+    def _take(self, dossier: "Dossier") -> None:
+        """Give an opened dossier to the pages: its latest year, its notice, what to know about its file."""
+        from vto_desktop.services import accounts, association
+        from vto_desktop.store import backups
+
+        with dossier.read() as session:
+            years = accounts.years(session)
+            kept = association.get_association(session)
+            notice = kept.notice if kept is not None else ""
+        made = backups.list_backups(dossier.path)
+        self.last_backup = made[0].at if made else None
+        self._remember(dossier.path)
+        self._workspace.set_dossier(dossier, year=years[0] if years else None, notice=notice)
+        self._tell_notices(dossier)
+
+    def _tell_notices(self, dossier: "Dossier") -> None:
+        settings, banners = self._workspace.settings, self._window.banners
+        told = settings.get("avis_lus", [])
+        for notice in dossier.notices:
+            mark = f"{notice.code} {dossier.path}"
+            once = notice.code == "DOSSIER_SYNCHRONISE"
+            if once and mark in told:
+                continue
+            if once:
+                settings.set("avis_lus", [*told, mark][-50:])
+            banners.tell(str(notice), "warn", dismiss=notice.code != "LECTURE_SEULE")
+        if settings.get("sauvegarde_manquée") == str(dossier.path):
+            sentence = (
+                "La dernière fermeture n’a pas pu faire de sauvegarde. Le dossier est bien enregistré\u00a0: "
+                "faites une sauvegarde quand son emplacement est de nouveau accessible. "
+                "[SAUVEGARDE_NON_FAITE]"
+            )
+            banners.tell(sentence, action=("Sauvegarder maintenant", self.back_up_now))
+        self._tell_drafts(dossier)
+
+    def _tell_drafts(self, dossier: "Dossier") -> None:
+        from vto_desktop.ui.kit import drafts
+
+        for draft in drafts.left(str(dossier.path))[:3]:
+            sentence = (
+                f"Une saisie jamais enregistrée du {draft.when} a été retrouvée (« {draft.title} »)\u00a0: "
+                "elle vous sera proposée quand vous rouvrirez cette fiche. [BROUILLON_RETROUVE]"
+            )
+            self._window.banners.tell(sentence, "info")
+
+    def _refused(self, path: Path, refused: UserError) -> None:
+        if self._workspace.dossier is None:
+            self._window.show_welcome()
+        sentence = f"{refused.sentence} [{refused.code}]"
+        window, title = self._window, f"« {path.name} » n’a pas été ouvert"
+        close: tuple[str, Callable[[], object]] = ("Fermer", lambda: None)
+        if refused.code in {"BASE_ENDOMMAGEE", "SCHEMA_MODIFIE", "INCOHERENCE"}:
+            restore = ("Restaurer une sauvegarde…", lambda: self._restore_for(path))
+            messages.ask(window, title, sentence, [restore, close])
+        elif refused.code == "DEJA_OUVERT":
+            copy = ("Ouvrir une copie en lecture seule", lambda: self.open_copy(path))
+            messages.ask(window, title, sentence, [close, copy])
+        else:
+            messages.show_error(window, refused, title=title)
+
+    def open_copy(self, path: Path) -> bool:
+        """Open, to read only, a copy of a dossier that another program holds."""
+        from vto_desktop.store.copies import read_only_copy
+
+        try:
+            return self._show(read_only_copy(path, paths.user_folder("cache"), author=self.author()))
+        except UserError as refused:
+            messages.show_error(self._window, refused)
+            return False
+
+    def author(self) -> str:
+        """Return the name written in the journal."""
+        named = self._workspace.settings.get("auteur")
+        if isinstance(named, str) and named.strip():
+            return named.strip()
+        with contextlib.suppress(OSError, KeyError, ImportError):
+            return getpass.getuser()
+        return ""
+
+    def ask_open(self) -> None:
+        """Let the user choose a dossier to open."""
+        dialog = self._dialog("Ouvrir un dossier", QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
+        dialog.open()
+
+    # --- creating --------------------------------------------------------------------------------
+
+    def ask_new(self) -> None:
+        """Ask for the association's name and year, then where to put the new dossier."""
+        from vto_desktop.ui.forms.new_dossier import NewDossierForm
+
+        form = NewDossierForm(self._workspace, self._window)
+        form.saved.connect(lambda asked: self._ask_place(asked.name, asked.year))
+        form.start()
+
+    def _ask_place(self, name: str, year: int) -> None:
+        dialog = self._dialog("Créer le dossier", QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(f"{_file_name(name)}.vto")
+        dialog.fileSelected.connect(lambda file: self.create(Path(file), name, year))
+        dialog.open()
+
+    def create(self, path: Path, name: str, year: int) -> bool:
+        """Make a dossier for an association, and open its settings."""
+        from vto_desktop.services import association
+        from vto_desktop.store import create_dossier
+
+        try:
+            dossier = create_dossier(path, author=self.author())
+            with dossier.write("Créer le dossier") as session:
+                association.initialise(session, name, year=year)
+        except UserError as refused:
+            messages.show_error(self._window, refused)
+            return False
+        shown = self._show(dossier)
+        self._window.edit_association()
+        return shown
+
+    def open_example(self) -> bool:
+        """Open the 2021 example, made anew the first time in this user's own folder."""
+        from vto_desktop.services import example
+        from vto_desktop.store import create_dossier
+
+        place = paths.user_folder("data") / EXAMPLE
+        if place.exists():
+            return self.open_path(place)
+        try:
+            dossier = create_dossier(place, author=self.author())
+            with dossier.write("Créer l’exemple 2021") as session:
+                example.build_example(session)
+        except UserError as refused:
+            messages.show_error(self._window, refused)
+            return False
+        return self._show(dossier)
+
+    # --- copies and backups ----------------------------------------------------------------------
+
+    def ask_copy(self) -> None:
+        """Let the user choose where a copy of the dossier goes; it stays open as it is."""
+        dossier = self._workspace.dossier
+        if dossier is None:
+            return
+        dialog = self._dialog("Enregistrer une copie", QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(f"{dossier.path.stem} copie.vto")
+        dialog.fileSelected.connect(lambda file: self.copy_to(Path(file)))
+        dialog.open()
+
+    def copy_to(self, path: Path) -> None:
+        """Write a verified copy of the dossier at another place."""
+        from vto_desktop.store.copies import copy_dossier
+
+        dossier = self._workspace.dossier
+        if dossier is not None:
+            jobs.run(
+                self._window,
+                "Enregistrer une copie",
+                lambda _progress: copy_dossier(dossier, path),
+                lambda made: self._workspace.say(f"Copie enregistrée\u00a0: {made.name}"),
+            )
+
+    def back_up_now(self) -> None:
+        """Make a verified backup beside the dossier."""
+        from vto_desktop.store import backups
+
+        dossier = self._workspace.dossier
+        if dossier is not None:
+            jobs.run(self._window, "Sauvegarde", lambda _progress: backups.back_up(dossier), self._backed_up)
+
+    def _backed_up(self, made: Path) -> None:
+        self.last_backup = datetime.now().astimezone()
+        self._workspace.settings.set("sauvegarde_manquée", None)
+        self._workspace.say(f"Sauvegarde faite et vérifiée\u00a0: {made.name}")
+        self._window.show_saved()
+
+    def ask_restore(self) -> None:
+        """Show the backups of the open dossier (or of one to choose) and what each contains."""
+        dossier = self._workspace.dossier
+        if dossier is not None:
+            self._restore_for(dossier.path)
+            return
+        dialog = self._dialog("Quel dossier restaurer ?", QFileDialog.AcceptMode.AcceptOpen)
+        dialog.fileSelected.connect(lambda name: self._restore_for(Path(name)))
+        dialog.open()
+
+    def _restore_for(self, path: Path) -> None:
+        from vto_desktop.ui.forms.backups import RestoreDialog
+
+        dialog = RestoreDialog(path, self._window)
+        dialog.chosen.connect(lambda backup: self.restore(backup, path))
+        dialog.open()
+
+    def restore(self, backup: Path, to: Path) -> None:
+        """Put a backup in the dossier's place and open it; what was there is kept beside it."""
+        from vto_desktop.store import backups
+
+        present = self._workspace.dossier
+        if present is not None and _same(present.path, to):
+            self.let_go()
+        try:
+            previous = backups.restore(backup, to)
+        except UserError as refused:
+            messages.show_error(self._window, refused)
+            if self._workspace.dossier is None:
+                self.open_path(to)
+            return
+        if self.open_path(to):
+            kept = f"\u00a0; l’ancien est gardé\u00a0: {previous.name}" if previous is not None else ""
+            self._workspace.say(f"Sauvegarde restaurée{kept}")
+
+    def check(self) -> None:
+        """Check the whole dossier and say « intact », or what is wrong."""
+        from vto_desktop.store.check import check
+
+        dossier = self._workspace.dossier
+        if dossier is None:
+            return
+
+        def told(problems: list[UserError]) -> None:
+            if problems:
+                messages.show_error(self._window, problems[0], title="Le dossier a un problème")
+            else:
+                sentence = (
+                    "Le fichier, les liens entre les fiches, le journal et les recherches sont intacts."
+                )
+                messages.tell(self._window, "Dossier vérifié", sentence)
+
+        jobs.run(self._window, "Vérification du dossier", lambda _progress: check(dossier), told)
+
+    # --- closing ---------------------------------------------------------------------------------
+
+    def keep_drafts(self) -> None:
+        """Write what stands unsaved in open forms."""
+        for form in self._window.findChildren(Form):
+            form.keep_draft()
+
+    def let_go(self) -> None:
+        """Close the open dossier and free its lock, without a backup."""
+        dossier = self._workspace.dossier
+        if dossier is not None:
+            self.keep_drafts()
+            self._workspace.set_dossier(None)
+            dossier.close()
+
+    def close_and_welcome(self) -> None:
+        """Back up, close the dossier and show the first-start page."""
+        self.finish(self.let_go)
+
+    def finish(self, done: Callable[[], object]) -> None:
+        """Back up what changed since the last backup, then go on; a failing backup lets the user decide."""
+        dossier = self._workspace.dossier
+        running = [job.label for job in jobs.active()]
+        if self._is_finishing:
+            return
+        if running:
+            sentence = f"« {running[0]} » est en cours. Attendez la fin, ou annulez-le, puis fermez."
+            messages.tell(self._window, "Un travail est en cours", sentence)
+            return
+        if dossier is None or dossier.is_read_only:
+            done()
+            return
+        from vto_desktop.store import backups
+
+        self._is_finishing = True
+        self.keep_drafts()
+        jobs.run(
+            self._window,
+            "Sauvegarde avant de fermer",
+            lambda _progress: backups.automatic(dossier),
+            lambda _made: self._finished(done),
+            lambda error: self._without_backup(dossier.path, error, done),
+        )
+
+    def _finished(self, done: Callable[[], object]) -> None:
+        self._is_finishing = False
+        self._workspace.settings.set("sauvegarde_manquée", None)
+        done()
+
+    def _without_backup(self, path: Path, error: BaseException, done: Callable[[], object]) -> None:
+        self._is_finishing = False
+        if not isinstance(error, UserError):
+            raise error
+        self._workspace.settings.set("sauvegarde_manquée", str(path))
+        messages.ask(
+            self._window,
+            "Fermer sans sauvegarde ?",
+            f"{error.sentence} [{error.code}] Un rappel sera fait à la prochaine ouverture.",
+            [("Fermer quand même", done), ("Rester", lambda: None)],
+        )
+
+    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, str(self._folder()), FILTER)
+        dialog.setAcceptMode(mode)
+        dialog.setDefaultSuffix("vto")
+        # Overwriting is refused by the store with its own sentence; copies are asked about here.
+        return dialog
+
+    def _folder(self) -> Path:
+        recent = self.recent()
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return recent[0].parent if recent else Path(documents or Path.home())
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _file_name(name: str) -> str:
+    kept = "".join(c if c.isalnum() or c in " -_’" else " " for c in name)
+    return " ".join(kept.split())[:60] or "Association"

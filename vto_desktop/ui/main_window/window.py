@@ -1,0 +1,318 @@
+"""The main window: menus, top bar, side bar, the page shown, banners, status bar, and how it closes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from vto_desktop.ui.kit import theme, unexpected
+from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.main_window import acts, placement
+from vto_desktop.ui.main_window.banners import Banners
+from vto_desktop.ui.main_window.dossiers import Dossiers
+from vto_desktop.ui.main_window.menus import Menus
+from vto_desktop.ui.main_window.search import Hit, SearchField
+from vto_desktop.ui.main_window.side_bar import SideBar
+from vto_desktop.ui.main_window.status import StatusBar
+from vto_desktop.ui.main_window.top_bar import TopBar
+from vto_desktop.ui.pages import PAGES
+from vto_desktop.ui.pages.welcome import Welcome
+
+if TYPE_CHECKING:
+    from vto_desktop.ui.kit.page import Page
+
+
+class MainWindow(QMainWindow):
+    """The one window. It is painted before any data: pages are made when they are first shown."""
+
+    painted = Signal()
+    """The frame was painted for the first time."""
+    page_shown = Signal(str)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.pages: dict[str, Page] = {}
+        self.page_key = PAGES[0].key
+        self._is_painted = False
+        self._may_close = False
+        self._size = theme.look().size
+        self.setWindowTitle("VTO Desktop")
+        self.setAcceptDrops(True)
+        self.dossiers = Dossiers(self, workspace)
+        self.menus = Menus(self)
+        self._build()
+        placement.restore(self, workspace.settings)
+        workspace.opened.connect(self._on_opened)
+        workspace.changed.connect(self._on_changed)
+        workspace.row_requested.connect(self.show_row)
+        workspace.status.connect(self._say)
+        theme.look().changed.connect(self._redress)
+
+    def _build(self) -> None:
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
+        self.search = SearchField(lambda text: acts.find(self.workspace, text))
+        self.search.chosen.connect(self.open_hit)
+        tools = [self.menus.actions[key] for key in ("undo", "redo", "guide")]
+        self.top_bar = TopBar(self.search, tools)
+        self.top_bar.year_chosen.connect(lambda year: setattr(self.workspace, "year", year))
+        self.side_bar = SideBar([(entry.key, entry.title, entry.icon) for entry in PAGES])
+        self.side_bar.chosen.connect(self.show_page)
+        settings = self.workspace.settings
+        self.side_bar.set_collapsed(settings.get("navigation_réduite") is True)
+        self.side_bar.collapsed.connect(lambda on: settings.set("navigation_réduite", on))
+        self.banners = Banners()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())
+        self.welcome = Welcome(self.dossiers.recent())
+        self.welcome.create_asked.connect(self.dossiers.ask_new)
+        self.welcome.open_asked.connect(self.dossiers.ask_open)
+        self.welcome.example_asked.connect(self.dossiers.open_example)
+        self.welcome.path_asked.connect(self.dossiers.open_path)
+        self.area = QStackedWidget()
+        self.area.addWidget(self.welcome)
+        self.area.addWidget(self._frame())
+        self.setCentralWidget(self.area)
+        self.status.show_no_dossier()
+
+    def _frame(self) -> QWidget:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.banners)
+        right.addWidget(self.stack, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.side_bar)
+        below.addLayout(right, 1)
+        frame = QWidget()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addLayout(below, 1)
+        return frame
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def show_welcome(self) -> None:
+        """Show the first-start page: no dossier is open."""
+        self.welcome.show_recent(self.dossiers.recent())
+        self.area.setCurrentIndex(0)
+        self.status.show_no_dossier()
+        self.setWindowTitle("VTO Desktop")
+        QTimer.singleShot(0, self.welcome, self.welcome.focus_example)
+
+    def show_frame(self, path: Path) -> None:
+        """Show the frame of a dossier that is about to be opened."""
+        self.area.setCurrentIndex(1)
+        self.side_bar.set_current(self.page_key)
+        self.top_bar.show_dossier(path.stem, path.name, str(path))
+        self.status.show_opening(path.name)
+
+    def page(self, key: str) -> "Page":
+        """Return a page, made at its first use."""
+        if key not in self.pages:
+            entry = next(each for each in PAGES if each.key == key)
+            made = entry.load()(self.workspace)
+            self.pages[key] = made
+            self.stack.addWidget(made)
+            acts.offer_export(self, made)
+            acts.connect_page(self, made)
+        return self.pages[key]
+
+    @property
+    def current_page(self) -> "Page | None":
+        """The page shown, if a dossier is open."""
+        return self.pages.get(self.page_key) if self.workspace.dossier is not None else None
+
+    def show_page(self, key: str) -> None:
+        """Show a page by its key in PAGES."""
+        self.page_key = key
+        self.side_bar.set_current(key)
+        if self.workspace.dossier is not None:
+            self.stack.setCurrentWidget(self.page(key))
+            self.page_shown.emit(key)
+
+    def focus_page(self) -> None:
+        """Put the focus where the keys are of use: in the list of the page, else in the side bar."""
+        page = self.current_page
+        found = acts.first_table(page) if page is not None else None
+        (found or self.side_bar.items[self.page_key]).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_row(self, table: str, row_id: int) -> None:
+        """Show a row on the page that holds its table; a reference table opens its list."""
+        if table.startswith("history:"):
+            self.show_page("journal")
+            acts.show_history(self.page("journal"), table.removeprefix("history:"), row_id)
+            return
+        for entry in PAGES:
+            if table in entry.load().opens:
+                self.show_page(entry.key)
+                self.page(entry.key).show_row(table, row_id)
+                return
+        if table == "association":
+            self.edit_association()
+        else:
+            acts.open_list(self, table, row_id)
+
+    def open_hit(self, hit: Hit) -> None:
+        """Open what the search found."""
+        if hit.table == "report":
+            self.show_page("editions")
+            acts.show_report(self.page("editions"), hit.name)
+        else:
+            self.workspace.open_row(hit.table, hit.row_id)
+
+    def _on_opened(self) -> None:
+        self.menus.update()
+        self.banners.clear()
+        if self.workspace.dossier is None:
+            self.show_welcome()
+            return
+        path = self.workspace.dossier.path
+        self.setWindowTitle(f"{path.name} – VTO Desktop")
+        self.area.setCurrentIndex(1)
+        self.show_head()
+        self.show_saved()
+        self.show_page(self.page_key)
+        self.focus_page()
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        self.menus.update()
+        if tables & {"association", "fiscal_year"}:
+            self.show_head()
+        if "association" in tables:
+            acts.renew_notice(self.workspace, self.pages.values())
+        self.show_saved()
+
+    def show_head(self) -> None:
+        """Show the association's name, the file and the fiscal years in the top bar."""
+        dossier = self.workspace.dossier
+        if dossier is not None:
+            name, years = acts.head_and_years(self.workspace)
+            self.top_bar.show_dossier(name, dossier.path.name, str(dossier.path))
+            self.top_bar.show_years(years, self.workspace.year)
+
+    def show_saved(self) -> None:
+        """Say in the status bar that everything is saved, and when the last backup was made."""
+        if self.workspace.is_read_only:
+            self.status.show_read_only()
+        else:
+            self.status.show_saved(self.dossiers.last_backup)
+
+    def _redress(self) -> None:
+        """Lay everything out again when the size of the text changed; colours follow by themselves."""
+        if self._size == theme.look().size:
+            return
+        self._size = theme.look().size
+        for page in self.pages.values():
+            page.deleteLater()
+        self.pages.clear()
+        is_open = self.workspace.dossier is not None
+        self._build()
+        self._on_opened() if is_open else self.show_welcome()
+
+    def _say(self, sentence: str) -> None:
+        self.status.say(sentence)  # the bar is another one after the size of the text changed
+
+    # --- acts of the menus -----------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Undo the last step and say so."""
+        acts.undo(self.workspace)
+
+    def redo(self) -> None:
+        """Redo the last undone step and say so."""
+        acts.redo(self.workspace)
+
+    def copy(self) -> None:
+        """Copy what the focused widget holds."""
+        copy = getattr(QApplication.focusWidget(), "copy", None)
+        if callable(copy):
+            copy()
+
+    def focus_search(self) -> None:
+        """Put the cursor in the search of the whole dossier."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fold(self) -> None:
+        """Reduce the side bar to its icons, or show its texts again."""
+        self.side_bar.set_collapsed(not self.side_bar.is_collapsed)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or go back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def export_list(self) -> None:
+        """Write the list shown as a spreadsheet or CSV."""
+        acts.export_page(self)
+
+    def edit_association(self) -> None:
+        """Open the settings of the association."""
+        acts.edit_association(self)
+
+    def edit_preferences(self) -> None:
+        """Open this user's preferences."""
+        acts.edit_preferences(self)
+
+    def open_list(self, key: str) -> None:
+        """Open one of the reference lists of the dossier."""
+        acts.open_list(self, key)
+
+    def open_guide(self) -> None:
+        """Open the guide at the page in use."""
+        acts.open_guide(self)
+
+    def show_shortcuts(self) -> None:
+        """Show all keys."""
+        acts.show_shortcuts(self)
+
+    def show_about(self) -> None:
+        """Show versions, places and licences."""
+        acts.show_about(self)
+
+    # --- the window itself -----------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if acts.dossier_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = acts.dossier_in(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            # Not inside the drop: the file manager waits for its end.
+            QTimer.singleShot(0, self, lambda: self.dossiers.open_path(path))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # An exception that leaves a Qt event closes the window or ends the program: nothing may pass.
+        try:
+            self._closing(event)
+        except Exception as error:
+            event.ignore()
+            unexpected.report(error)
+
+    def _closing(self, event: QCloseEvent) -> None:
+        if self._may_close or self.workspace.dossier is None:
+            placement.remember(self, self.workspace.settings)
+            self.dossiers.let_go()
+            event.accept()
+        else:
+            event.ignore()
+            self.dossiers.finish(self.close_for_good)
+
+    def close_for_good(self) -> None:
+        """Close now: the dossier is free, drafts and the window's place are kept."""
+        self._may_close = True
+        self.close()

@@ -1,0 +1,133 @@
+"""The journal in French: what tables and columns are called, and how a recorded value is written."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Column
+from sqlalchemy.orm import Session
+
+from vto_desktop import french
+from vto_desktop.model import Base
+from vto_desktop.model.base import CentsType, DateType, FlagType
+
+TABLES: Final = {
+    "account": "Compte", "action": "Action", "amendment": "Avenant",
+    "association": "Réglages de l’association",
+    "body": "Instance", "budget": "Budget", "budget_line": "Ligne budgétaire", "civil_status": "État civil",
+    "college": "Collège", "convention": "Convention", "convention_agreement": "Accord de convention",
+    "convention_share": "Part annuelle", "dues": "Cotisation", "dues_campaign": "Campagne de cotisation",
+    "dues_scale": "Barème", "entry": "Écriture", "fiscal_year": "Exercice",
+    "form_line": "Ligne de formulaire",
+    "form_mapping": "Correspondance de compte", "funding_source": "Source de financement",
+    "instalment": "Tranche",
+    "mandate": "Mandat", "meeting": "Réunion", "member": "Adhérent", "office": "Fonction",
+    "organisation": "Organisme", "organisation_alias": "Autre nom d’organisme", "person": "Personne",
+    "programme": "Programme", "published_figure": "Chiffre publié", "receipt": "Encaissement",
+    "report_due": "Compte rendu dû", "representative": "Représentant", "signatory": "Signataire",
+}  # fmt: skip
+
+COLUMNS: Final = {
+    "account_class": "Classe", "account_code": "Compte", "action_id": "Action", "address": "Adresse",
+    "amount": "Montant", "amount_change": "Changement de montant", "asked_amount": "Montant demandé",
+    "asked_on": "Demandée le", "association_id": "Association", "awarded_amount": "Montant accordé",
+    "basis": "Tenue", "bic": "BIC", "birth_place": "Lieu de naissance", "body_id": "Instance",
+    "born_on": "Naissance", "budget_id": "Budget", "called_on": "Appelée le", "campaign_id": "Campagne",
+    "cancelled_on": "Annulée le", "cancelling_reason": "Motif d’annulation", "capacity": "Qualité",
+    "chart": "Plan comptable", "chorus_service": "Code service Chorus", "city": "Commune",
+    "civility": "Civilité",
+    "closed_on": "Clos le", "code": "Code", "college_id": "Collège", "colour": "Couleur",
+    "computed_amount": "Montant calculé", "condition": "Condition", "convention_id": "Convention",
+    "declared_on": "Déclaré le", "departement": "Département", "due_on": "Échéance", "dues_id": "Cotisation",
+    "elected_at_id": "Élu lors de", "email": "Courriel", "ends_on": "Fin", "entered_on": "Date",
+    "feminine": "Féminin", "first_name": "Prénom", "fiscal_year_id": "Exercice", "flat": "Forfait",
+    "form": "Formulaire", "form_line_id": "Ligne de formulaire", "funder_id": "Financeur",
+    "funder_reference": "Référence du financeur", "funding_source_id": "Source de financement",
+    "held_on": "Date", "iban": "IBAN", "insee": "Code INSEE", "instalment_id": "Tranche",
+    "is_dues": "Reçoit les cotisations", "is_members_only": "Réservée aux adhérents",
+    "is_unique": "Un seul titulaire", "joined_on": "Adhésion", "kind": "Type", "label": "Libellé",
+    "last_name": "Nom", "leaving_reason": "Motif du départ", "left_on": "Départ", "logo": "Logo",
+    "masculine": "Masculin", "maximum": "Maximum", "means": "Moyen", "measure": "Mesure",
+    "meeting_id": "Réunion", "member_id": "Adhérent", "minimum": "Minimum", "name": "Nom",
+    "nationality": "Nationalité", "needs_commitment_number": "Numéro d’engagement exigé",
+    "new_ends_on": "Nouvelle fin", "notes": "Notes", "notice": "Avis du dossier",
+    "notified_on": "Notifiée le",
+    "number": "Numéro", "object": "Objet", "office": "Fonction", "office_id": "Fonction",
+    "organisation_id": "Organisme", "origin": "Origine", "parent_id": "Au-dessus", "person_id": "Personne",
+    "person_in_charge_id": "Suivi par", "phone": "Téléphone", "piece": "Pièce", "place": "Lieu",
+    "plural": "Pluriel", "population": "Population", "population_year": "Année de la population",
+    "position": "Ordre", "postcode": "Code postal", "prefix": "Préfixe", "profession": "Profession",
+    "programme_id": "Programme", "rank": "Rang", "rate": "Taux par habitant", "reason": "Motif",
+    "received_on": "Reçu le", "reference": "Référence", "refused_on": "Refusée le",
+    "report_delay_months": "Délai du compte rendu (mois)", "report_rhythm": "Rythme des comptes rendus",
+    "rna": "RNA", "sent_on": "Envoyé le", "sentence_form": "Forme dans la phrase", "settled_on": "Soldée le",
+    "short_name": "Nom court", "side": "Côté", "signed_on": "Signature", "siren": "SIREN", "siret": "SIRET",
+    "source": "Source", "starts_on": "Début", "tagline": "Sous-titre", "term_on": "Terme prévu",
+    "time": "Heure",
+    "title": "Titre", "unit": "Unité", "value": "Valeur", "vat_sentence": "Phrase de TVA",
+    "voted_on": "Voté le",
+    "website": "Site web", "year": "Année",
+}  # fmt: skip
+
+NAMING: Final = ("full_name", "title", "name", "label", "number", "year", "code", "prefix")
+HIDDEN: Final = frozenset({"id", "version", "sort_key", "search_key"})
+LONGEST: Final = 160
+
+
+def table_word(table: str) -> str:
+    """Return what a table's rows are called; a table that is no longer there keeps its own name."""
+    return TABLES.get(table, table)
+
+
+def column_word(name: str) -> str:
+    """Return what a column is called."""
+    return COLUMNS.get(name, name)
+
+
+def row_name(session: Session, table: str, row_id: int, values: Mapping[str, Any]) -> str:
+    """Return the name of a row: as it stands now, else as it was recorded."""
+    for name in ("full_name", "title", "name", "label"):
+        if isinstance(found := values.get(name), str) and found:
+            return found
+    if values.get("last_name"):
+        return f"{values.get('first_name', '')} {values['last_name']}".strip()
+    return _present_name(session, table, row_id) or f"n°\u00a0{row_id}"
+
+
+def _present_name(session: Session, table: str, row_id: int) -> str:
+    kind = _mapped().get(table)
+    row = session.get(kind, row_id) if kind is not None else None
+    for name in NAMING:
+        if found := getattr(row, name, None):
+            return str(found)
+    return ""
+
+
+def _mapped() -> dict[str, type[Base]]:
+    return {mapper.local_table.description: mapper.class_ for mapper in Base.registry.mappers}
+
+
+def written(session: Session, table: str, name: str, value: Any) -> str:
+    """Return a recorded value as users read it: amounts, dates, yes or no, names of other rows."""
+    if value is None or value == "":
+        return "–"
+    known = Base.metadata.tables.get(table)
+    column = known.columns.get(name) if known is not None else None
+    if column is None:
+        return str(value)
+    if name == "logo":
+        return "une image"
+    for key in column.foreign_keys:
+        return _present_name(session, key.column.table.name, value) or f"n°\u00a0{value}"
+    return _plain(column, value)
+
+
+def _plain(column: Column[Any], value: Any) -> str:
+    if isinstance(column.type, CentsType):
+        return french.amount(int(value))
+    if isinstance(column.type, FlagType):
+        return "oui" if value else "non"
+    if isinstance(column.type, DateType):
+        return french.short_date(date.fromisoformat(value))
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
