@@ -10,11 +10,13 @@ from vto_desktop.services import conventions
 from vto_desktop.services.funding_state import status
 from vto_desktop.ui.forms import picks
 from vto_desktop.ui.forms.records import copy_of, step
+from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.inputs import ChoiceInput, FlagInput, MemoInput, NumberInput, TextInput
 from vto_desktop.ui.kit.money_and_dates import AmountInput, DateInput
 from vto_desktop.ui.kit.workspace import Workspace
 
+WARNED = ("funding_source_id", "awarded_amount")
 DATES = ("asked_on", "refused_on", "notified_on", "signed_on", "starts_on", "ends_on", "settled_on")
 
 
@@ -67,6 +69,10 @@ class ConventionForm(Form):
         self._build_reports()
         for name in DATES:
             self.input(name).changed.connect(self._show_status)
+        for name in WARNED:
+            self.input(name).changed.connect(self._warn)
+        self.input("asked_amount").changed.connect(self._warn)
+        self.setMinimumWidth(theme.px(680))
 
     def _build_identity(self) -> None:
         workspace = self.workspace
@@ -133,6 +139,7 @@ class ConventionForm(Form):
         super().load(row)
         self.input("agreement_ids").set_value([each.organisation_id for each in row.agreements])
         self._show_status()
+        self._warn()
 
     def apply(self, row: Convention) -> None:
         for attribute, field in self.fields.items():
@@ -144,12 +151,25 @@ class ConventionForm(Form):
         row.agreements = [present.get(i) or ConventionAgreement(organisation_id=i) for i in wanted]
 
     def check(self) -> dict[str, str]:
-        return {"account_code": "Choisissez un compte."} if self.input("account_code").is_empty() else {}
+        wanted = {"funder_id": "Choisissez le financeur.", "account_code": "Choisissez un compte."}
+        return {name: words for name, words in wanted.items() if self.input(name).is_empty()}
 
     def _show_status(self) -> None:
         dates = Convention(**{name: self.input(name).value() for name in DATES})
         today = date.today()  # noqa: DTZ011 - the user's own calendar day
         self.subheading.setText(f"D’après ses dates\u00a0: {status(dates, on=today).value.lower()}")
+
+    def _warn(self) -> None:
+        """Say what looks incomplete but may be kept."""
+        typed = Convention(**{name: self.input(name).value() for name in (*WARNED, "asked_amount")})
+        warnings = conventions.convention_warnings(typed)
+        for name in WARNED:
+            self.fields[name].show_remark(warnings.get(name, ""), "warn")
+
+    def show_problems(self, problems: dict[str, str]) -> None:
+        """Show what is wrong, and beside it still what is doubtful."""
+        super().show_problems(problems)
+        self._warn()
 
     def save(self) -> None:
         with self.workspace.write(step(self.row, "la convention", self.row.title)) as session:

@@ -53,11 +53,20 @@ class EntryForm(Form):
         )
         add_axes(self)
         self.input("entered_on").changed.connect(self._follow_date)
+        for name in ("account_code", "fiscal_year_id"):
+            self.input(name).changed.connect(self._warn)
 
     def _follow_date(self) -> None:
         day = self.input("entered_on").value()
         if (found := self._year_of(day)) is not None:
             self.input("fiscal_year_id").set_value(found)
+
+    def _warn(self) -> None:
+        """Say when receipts already count what is typed."""
+        code, year_id = self.input("account_code").value(), self.input("fiscal_year_id").value()
+        with self.workspace.read() as session:
+            warnings = budgets.entry_warnings(session, Entry(fiscal_year_id=year_id, account_code=code))
+        self.fields["account_code"].show_remark(warnings.get("account_code", ""), "warn")
 
     def _year_of(self, day: date | None) -> int | None:
         if day is None:

@@ -1,6 +1,6 @@
 """What the forms of a convention's parts share: the convention above, and the live reconciliation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,6 +34,7 @@ class PartForm(Form):
     """A form on a row that has ``convention_id``."""
 
     _parts: Parts | None = None
+    _tell: Callable[[], None] | None = None
 
     def parts(self) -> Parts:
         """Return what is known of the convention, read once."""
@@ -84,4 +85,16 @@ class PartForm(Form):
             found = Reconciled(rest + typed, self.parts().awarded)
             field.show_remark(found.sentence, found.role)
 
+        self._tell = tell
         field.input.changed.connect(tell)
+
+    def load(self, row: Any) -> None:
+        super().load(row)
+        if self._tell is not None:
+            self._tell()
+
+    def show_problems(self, problems: dict[str, str]) -> None:
+        """Show what is wrong, and beside it still what is right."""
+        super().show_problems(problems)
+        if self._tell is not None:
+            self._tell()

@@ -40,7 +40,7 @@ def _organisations(workspace: Workspace, text: str, *, kinds: frozenset[str] = f
     if kinds:
         statement = statement.where(Organisation.kind.in_(kinds))
     with workspace.read() as session:
-        found = session.execute(statement).tuples().all()
+        found = session.execute(statement).all()
     return [(row_id, name, _detail(kind, code)) for row_id, name, kind, code in found]
 
 
@@ -91,7 +91,7 @@ def person_input(workspace: Workspace, *, create: Callable[[str], object] | None
             .limit(MOST)
         )
         with workspace.read() as session:
-            rows = session.execute(statement).tuples().all()
+            rows = session.execute(statement).all()
         return [(row_id, f"{first} {last}".strip(), city) for row_id, first, last, city in rows]
 
     def label_of(row_id: int) -> str:
@@ -128,7 +128,7 @@ def meeting_input(workspace: Workspace) -> ChoiceInput:
         .order_by(Meeting.held_on.desc())
     )
     with workspace.read() as session:
-        rows = session.execute(statement).tuples().all()
+        rows = session.execute(statement).all()
     return ChoiceInput(
         [
             (row_id, " · ".join(filter(None, (title or body, french.short_date(day)))))
@@ -150,7 +150,7 @@ def convention_input(workspace: Workspace) -> PickInput:
             .limit(MOST)
         )
         with workspace.read() as session:
-            return list(session.execute(statement).tuples())
+            return list(session.execute(statement))
 
     def label_of(row_id: int) -> str:
         with workspace.read() as session:
@@ -178,7 +178,7 @@ def fiscal_year_input(workspace: Workspace) -> ChoiceInput:
     """Return a field that picks a fiscal year, the latest first; closed ones say so."""
     statement = select(FiscalYear.id, FiscalYear.year, FiscalYear.closed_on).order_by(FiscalYear.year.desc())
     with workspace.read() as session:
-        rows = session.execute(statement).tuples().all()
+        rows = session.execute(statement).all()
     return ChoiceInput([(row_id, f"{year} (clos)" if closed else str(year)) for row_id, year, closed in rows])
 
 
@@ -192,7 +192,7 @@ class AccountInput(PickInput):
                 .where(Account.chart == chart)
                 .order_by(Account.code)
             )
-            kept = [row for row in rows.tuples() if row[1].startswith(classes)]
+            kept = [row for row in rows if row[1].startswith(classes)]
         self._codes = {row_id: code for row_id, code, _label in kept}
         self._labels = {row_id: f"{code} {label}" for row_id, code, label in kept}
         self._ids = {code: row_id for row_id, code in self._codes.items()}

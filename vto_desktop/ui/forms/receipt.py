@@ -23,7 +23,9 @@ def new_receipt(workspace: Workspace, instalment_id: int) -> Receipt:
         )
     today = date.today()  # noqa: DTZ011 - the user's own calendar day
     left = max(amount - (received or 0), 0)
-    return Receipt(instalment_id=instalment_id, received_on=today, amount=left, means=Means.TRANSFER.value)
+    return Receipt(
+        instalment_id=instalment_id, received_on=today, amount=left or None, means=Means.TRANSFER.value
+    )
 
 
 class ReceiptForm(Form):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -95,6 +95,7 @@ class PickManyInput(Input):
         for identifier in self._ids:
             item = QListWidgetItem(icons.icon("x", "secondary"), self._label_of(identifier))
             item.setData(int(Qt.ItemDataRole.UserRole), identifier)
+            item.setSizeHint(QSize(0, theme.px(ROW)))
             item.setToolTip("Suppr ou clic sur la croix pour retirer")
             self.list.addItem(item)
         self.list.setVisible(bool(self._ids))
@@ -111,6 +112,7 @@ class _Listed(QListWidget):
         self.setAccessibleName("Éléments choisis")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
+        self.setIconSize(QSize(theme.px(14), theme.px(14)))
         self.itemClicked.connect(self._clicked)
 
     def _clicked(self, item: QListWidgetItem) -> None:

@@ -145,7 +145,8 @@ class Tree(QTreeView):
     def fit(self) -> None:
         """Give each column its width, and what is left to those without one."""
         self.header().setFixedHeight(theme.px(ROW))
-        taken = sum(theme.px(c.width) for c in self.columns)
+        shown = (c for p, c in enumerate(self.columns) if not self.isColumnHidden(p))
+        taken = sum(theme.px(c.width) for c in shown)
         flexible = [p for p, c in enumerate(self.columns) if c.width == 0]
         for place, column in enumerate(self.columns):
             left = max((self.viewport().width() - taken) // max(len(flexible), 1), theme.px(140))

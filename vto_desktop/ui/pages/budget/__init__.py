@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from sqlalchemy import select
 
 from vto_desktop import french
@@ -11,8 +12,8 @@ from vto_desktop.model import Budget, BudgetLine, Entry, FiscalYear
 from vto_desktop.services import execution
 from vto_desktop.ui.forms import export
 from vto_desktop.ui.kit import icons, theme
-from vto_desktop.ui.kit.page import Page
-from vto_desktop.ui.kit.panel import Banner, label
+from vto_desktop.ui.kit.page import GAP, Page
+from vto_desktop.ui.kit.panel import Banner, label, scrolled
 from vto_desktop.ui.pages.budget.acts import Acts
 from vto_desktop.ui.pages.budget.balance import Balance
 from vto_desktop.ui.pages.budget.behind import show_actual, show_forecast
@@ -23,6 +24,8 @@ from vto_desktop.ui.pages.budget.sides import Behind, Side
 __all__ = ["BudgetPage"]
 
 OVERVIEW, LINES, ENTRIES = range(3)
+WIDE = 900
+"""From this width on (pixels of the mocks) charges and produits stand side by side."""
 
 
 class BudgetPage(Page):
@@ -60,17 +63,27 @@ class BudgetPage(Page):
             "Charges", "86 Emplois des contributions volontaires en nature", favours_less=True
         )
         self.income = Side("Produits", "87 Contributions volontaires en nature", favours_less=False)
-        sides = QHBoxLayout()
-        sides.setSpacing(theme.px(16))
-        sides.addWidget(self.expenses, 1)
-        sides.addWidget(self.income, 1)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(theme.px(GAP))
+        self._sides.addWidget(self.expenses, 1)
+        self._sides.addWidget(self.income, 1)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(16))
+        column.setSpacing(theme.px(GAP))
         column.addWidget(self.balance)
-        column.addLayout(sides, 1)
-        return whole
+        column.addLayout(self._sides, 1)
+        return scrolled(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the two sides one above the other where they would be too narrow to read."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(WIDE)
+        direction = QBoxLayout.Direction
+        self._sides.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        for side in (self.expenses, self.income):
+            side.setMinimumHeight(theme.px(240 if wide else 340))
+        self.version_caption.setVisible(wide)
 
     def _add_actions(self) -> None:
         self.action("Exporter…", self.export, icon="download")
@@ -80,11 +93,11 @@ class BudgetPage(Page):
         self.more.setFixedWidth(theme.px(42))
         self.version = QComboBox()
         self.version.setAccessibleName("Version du budget")
-        self.version.setMinimumWidth(theme.px(180))
+        self.version.setMinimumWidth(theme.px(140))
         self.version.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        caption = label("Version", "caption")
-        caption.setBuddy(self.version)
-        self._actions.insertWidget(0, caption)
+        self.version_caption = label("Version", "caption")
+        self.version_caption.setBuddy(self.version)
+        self._actions.insertWidget(0, self.version_caption)
         self._actions.insertWidget(1, self.version)
         self.new_line_button = self.primary("Nouvelle ligne", "plus", self.new_line)
         self.new_entry_button = self.primary("Nouvelle écriture", "plus", self.acts.new_entry)

@@ -36,7 +36,7 @@ def columns(title: str) -> tuple[Column, ...]:
     """Return the columns of one side."""
     return (
         Column("name", title, width=0),
-        Column("forecast", "Prévu", "amount", 88, muted=True),
+        Column("forecast", "Prévu", "amount", 96, muted=True),
         Column("actual", "Réalisé", "amount", 88),
         Column("gap", "Écart", "amount", 82, signed=True),
         Column("percent", "Écart %", "percent", 74, signed=True),

@@ -62,7 +62,7 @@ class PartsPanel(QFrame):
                 Column("condition", "Condition", width=0, muted=True),
                 Column("amount", "Montant", "amount", 92),
                 Column("received", "Encaissé", "amount", 92),
-                Column("progress", "Avancement", "bar", 96),
+                Column("progress", "Avancement", "bar", 82),
                 Column("state", "État", "chip", 100),
             ),
             workspace, "ConventionInstalments",
