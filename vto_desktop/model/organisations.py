@@ -36,7 +36,7 @@ class Organisation(Base):
     """Any legal person: member, funder, both or neither. ``kind`` is a Kind value."""
 
     __tablename__ = "organisation"
-    __table_args__ = strict(Index("ix_organisation_sort_key", "sort_key", "search_key"))
+    __table_args__ = strict(Index("ix_organisation_sort_key", "sort_key", "id", "search_key"))
 
     name: Mapped[str]
     short_name: Mapped[str] = mapped_column(default="")
@@ -87,7 +87,7 @@ class Person(Base):
     """A natural person, kept once whatever seats are held. No political label, ever (GDPR art. 9)."""
 
     __tablename__ = "person"
-    __table_args__ = strict(Index("ix_person_sort_key", "sort_key", "search_key"))
+    __table_args__ = strict(Index("ix_person_sort_key", "sort_key", "id", "search_key"))
 
     civility: Mapped[str] = mapped_column(default="")  # "M.", "Mme" or nothing
     first_name: Mapped[str] = mapped_column(default="")
