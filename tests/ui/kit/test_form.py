@@ -1,5 +1,7 @@
 """Forms: problems in place, one save, nothing typed is lost."""
 
+import os
+import stat
 from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
@@ -172,6 +174,8 @@ def test_a_draft_outlives_a_crash_and_is_proposed(qtbot: QtBot, workspace: Works
     dossier = workspace.dossier
     assert dossier is not None
     qtbot.waitUntil(lambda: len(drafts.left(str(dossier.path))) == 1, timeout=3000)
+    modes = {stat.S_IMODE(file.stat().st_mode) for file in drafts.folder().iterdir()}
+    assert os.name == "nt" or modes == {0o600}
     form.hide()  # the program dies here: neither saved nor given up
     again = opened(qtbot, workspace)
     assert "[BROUILLON_RETROUVE]" in again.draft_banner.sentence()

@@ -188,6 +188,17 @@ def test_three_hundred_a_second_make_one_dialog_and_a_short_log(qtbot: QtBot) ->
 
 
 @pytest.mark.usefixtures("hook")
+def test_different_errors_wait_for_the_dialog_that_is_open(qtbot: QtBot) -> None:
+    for error in (KeyError("a"), TypeError("b"), ValueError("c")):
+        unexpected.report(error)
+    qtbot.waitUntil(lambda: len(messages()) >= 1)
+    qtbot.wait(20)
+    assert len(messages()) == 1
+    log = crash_log.path().read_text(encoding="utf-8")
+    assert all(kind in log for kind in ("KeyError", "TypeError", "ValueError"))
+
+
+@pytest.mark.usefixtures("hook")
 def test_an_error_inside_the_dialog_goes_to_the_log_only(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
