@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vto_desktop import french
 from vto_desktop.reports.grid import Cell, Column, Grid, Row, Table, row
+from vto_desktop.reports.membership import in_person
 from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.text import Run
 from vto_desktop.services.figures import BoardSummary, MandateFigure, Seat
@@ -104,7 +105,4 @@ def _seat_row(number: int, seat: Seat) -> Row:
 
 
 def _seat_person(mandate: MandateFigure, seat: Seat) -> tuple[Run, ...]:
-    if mandate.person != seat.member:
-        return _person(mandate)
-    after = (Run(f", {mandate.capacity}"),) if mandate.capacity else ()
-    return (Run("en tant que personne physique", "italic"), *after)
+    return _person(mandate) if mandate.person != seat.member else in_person(mandate.capacity)

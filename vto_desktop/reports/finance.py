@@ -7,14 +7,11 @@ from pathlib import Path
 from vto_desktop import french
 from vto_desktop.reports import finance_details
 from vto_desktop.reports.charts import PAPER, authority_bars, authority_colours, bar, donut
-from vto_desktop.reports.grid import Cell, Column, Grid, Row, Table, cell, draw_beside, money, row
+from vto_desktop.reports.grid import Cell, Column, Row, Table, cell, draw_beside, fitted, money, row
 from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.text import CAPTION, Run
-from vto_desktop.services.figures import (
-    AuthorityShare,
-    FinanceSummary,
-    SourceFigure,
-)
+from vto_desktop.services.figures import AuthorityShare, FinanceSummary, SourceFigure
+from vto_desktop.services.published import AUTHORITIES, AUTHORITY_SUBSIDIES
 
 
 def layout(summary: FinanceSummary, *, dossier_name: str, printed_at: datetime) -> Paper:
@@ -113,18 +110,16 @@ def _authority_row(share: AuthorityShare) -> Row:
 
 def _where_from(shares: Sequence[AuthorityShare], summary: FinanceSummary) -> str:
     published = [share.year for share in shares if share.is_published]
-    computed = [share.year for share in shares if not share.is_published]
-    sources = french.listed(
-        list(dict.fromkeys(p.source for p in summary.published if p.year in published and p.source))
-    )
+    computed = [str(share.year) for share in shares if not share.is_published]
+    about = (AUTHORITIES, AUTHORITY_SUBSIDIES)
+    told = [p.source for p in summary.published if p.measure in about and p.source]
     texts = []
     if published:
         years = str(published[0]) if len(published) == 1 else f"{published[0]} à {published[-1]}"
-        texts.append(f"{years} : chiffres publiés{f' ({sources})' if sources else ''}, barres pleines.")
+        sources = f" ({french.listed(list(dict.fromkeys(told)))})" if told else ""
+        texts.append(f"{years} : chiffres publiés{sources}, barres pleines.")
     if computed:
-        texts.append(
-            f"« Calculé » ({french.listed(list(map(str, computed)))}) : d’après ce dossier, barres hachurées."
-        )
+        texts.append(f"« Calculé » ({french.listed(computed)}) : ce dossier, barres hachurées.")
     return " ".join(texts)
 
 
@@ -156,4 +151,4 @@ def _expenses(paper: Paper, summary: FinanceSummary) -> None:
         Column("Classe", width=42), Column("Nature", weight=1), Column("", width=162),
         Column("Montant", "right"), Column("Part", "right"),
     )  # fmt: skip
-    Grid(paper, Table(columns, tuple(rows))).draw()
+    fitted(paper, Table(columns, tuple(rows)), paper.room).draw()

@@ -1,7 +1,7 @@
 """Tables on a paper: columns fit their amounts, rows go on over pages, heads are repeated, totals kept."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from vto_desktop import french
@@ -300,6 +300,17 @@ def draw_beside(paper: Paper, chart: Chart, table: Table, *, gap: float = 20) ->
     paper.place(chart, paper.left, paper.y)
     paper.y += chart.height + 8
     Grid(paper, table).draw()
+
+
+def fitted(paper: Paper, table: Table, room: float) -> Grid:
+    """Lay a table out, a little tighter when that alone keeps it within ``room`` points."""
+    first = grid = Grid(paper, table)
+    for less, closer in ((0.1, 0.8), (0.2, 0.6)):
+        if grid.height <= room or first.height > room * 1.3:
+            return grid
+        style = table.style._replace(size=table.style.size - less, leading=table.style.leading - 2 * less)
+        grid = Grid(paper, replace(table, style=style, padding=table.padding * closer))
+    return grid if grid.height <= room else first
 
 
 def row(*cells: str | Cell, kind: Kind = "body") -> Row:

@@ -7,7 +7,7 @@ from typing import Final
 from vto_desktop import french
 from vto_desktop.model import NATURAL_PERSON
 from vto_desktop.reports.charts import PAPER, bar
-from vto_desktop.reports.grid import Cell, Column, Grid, Row, Table, row
+from vto_desktop.reports.grid import Cell, Column, Grid, Row, Table, fitted, row
 from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.text import CAPTION, SMALL_CELL, Run, wrap
 from vto_desktop.services.figures import MemberFigure, MembershipSummary, RepresentativeFigure
@@ -117,7 +117,7 @@ def _members(paper: Paper, summary: MembershipSummary) -> None:
         Column("Population", "right"),
         Column("Représentant, qualité", weight=54),
     )
-    Grid(paper, Table(columns, tuple(rows), SMALL_CELL, padding=1.3)).draw()
+    fitted(paper, Table(columns, tuple(rows), SMALL_CELL, padding=1.3), paper.room).draw()
 
 
 def _member_row(member: MemberFigure) -> Row:
@@ -129,15 +129,24 @@ def _member_row(member: MemberFigure) -> Row:
 
 
 def _representatives(member: MemberFigure) -> tuple[tuple[Run, ...], ...]:
-    if not member.representatives:
-        is_person = member.kind == NATURAL_PERSON
-        seated = Run("siège en personne" if is_person else "aucun représentant désigné", "italic")
-        return ((seated, Run(f", {member.capacity}")) if member.capacity else (seated,),)
-    return tuple(_representative(r, member.name) for r in member.representatives)
+    if member.representatives:
+        return tuple(_representative(r, member.name) for r in member.representatives)
+    if member.kind != NATURAL_PERSON:
+        return ((Run("aucun représentant désigné", "italic"),),)
+    return (in_person(member.capacity),)
+
+
+def in_person(capacity: str) -> tuple[Run, ...]:
+    """Return how a natural person's own seat is told, once, whatever its capacity already says."""
+    if NATURAL_PERSON.lower() in capacity.lower():
+        return (Run(capacity),)
+    seated = Run("en tant que personne physique", "italic")
+    return (Run(f"{capacity}, "), seated) if capacity else (seated,)
 
 
 def _representative(figure: RepresentativeFigure, member: str) -> tuple[Run, ...]:
-    name = Run("siège en personne", "italic") if figure.name == member else Run(figure.name, "semibold")
+    if figure.name == member:
+        return in_person(figure.capacity)
     before = (Run(f"{figure.rank_text} ", "italic"),) if figure.rank_text else ()
     after = (Run(f", {figure.capacity}"),) if figure.capacity else ()
-    return (*before, name, *after)
+    return (*before, Run(figure.name, "semibold"), *after)

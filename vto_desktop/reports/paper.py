@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 from vto_desktop.french import NBSP, THIN
 from vto_desktop.reports import pdf
 from vto_desktop.reports.charts.drawing import Anchor, Chart, Label, Shape, line, rect
-from vto_desktop.reports.pdf import Bookmark, Mark, Picture, Properties
+from vto_desktop.reports.pdf import Bookmark, Mark, Picture, Properties, TextLine
 from vto_desktop.reports.text import ACCENT, BODY, CAPTION, Ink, Line, Run, Style, shortened, wrap
 from vto_desktop.services.figures import AssociationHead
 
@@ -96,10 +96,7 @@ class Paper:
         """Put laid-out lines below ``y``, flush right when ``ends_at`` is given; return where they end."""
         for each in lines:
             start = ends_at - each.width if ends_at else x
-            base = y + baseline(style)
-            self.add(
-                Label(start + p.x, base, p.text, style.size, p.colour, "start", p.face) for p in each.pieces
-            )
+            self.add([TextLine(start, y + baseline(style), each.pieces, style.size)])
             y += style.leading
         return y
 

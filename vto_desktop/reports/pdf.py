@@ -8,6 +8,7 @@ from typing import IO, Any, Final, cast
 
 from vto_desktop.reports import fonts
 from vto_desktop.reports.charts.drawing import Label, Shape
+from vto_desktop.reports.text import Piece
 
 A4: Final = (595.276, 841.89)
 
@@ -24,6 +25,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line in one or more faces, from a point on its baseline: one phrase for who copies it."""
+
+    x: float
+    y: float
+    pieces: tuple[Piece, ...]
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
 class Bookmark:
     """An entry of the outline: where its heading stands."""
 
@@ -33,7 +44,7 @@ class Bookmark:
     level: int = 0
 
 
-Mark = Shape | Label | Picture
+Mark = Shape | Label | TextLine | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,8 @@ def draw_page(canvas: Any, marks: Iterable[Mark], height: float) -> None:
     for mark in marks:
         if isinstance(mark, Label):
             _draw_label(canvas, mark, height)
+        elif isinstance(mark, TextLine):
+            _draw_line(canvas, mark, height)
         elif isinstance(mark, Shape):
             _draw_shape(canvas, mark, height)
         else:
@@ -87,6 +100,15 @@ def _draw_label(canvas: Any, mark: Label, height: float) -> None:
     canvas.setFillColor(_colour(mark.colour))
     draw = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}
     draw[mark.anchor](mark.x, height - mark.y, mark.text)
+
+
+def _draw_line(canvas: Any, mark: TextLine, height: float) -> None:
+    text = canvas.beginText(mark.x, height - mark.y)
+    for piece in mark.pieces:
+        text.setFont(fonts.font_name(piece.face), mark.size)
+        text.setFillColor(_colour(piece.colour))
+        text.textOut(piece.text)
+    canvas.drawText(text)
 
 
 def _draw_shape(canvas: Any, mark: Shape, height: float) -> None:

@@ -38,9 +38,8 @@ class Run(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch of a laid-out line, ``x`` points from its start."""
+    """A stretch of a laid-out line in one face and colour."""
 
-    x: float
     text: str
     face: Face
     colour: str
@@ -179,21 +178,20 @@ def _line(words: Sequence[Word], style: Style) -> Line:
                 flat.append(run)
             else:
                 flat.append(run)
-    pieces, x = [], 0.0
+    pieces, wide = [], 0.0
     for run in flat:
         face = run.face or style.face
-        pieces.append(Piece(x, run.text, face, run.colour or style.colour))
-        x += fonts.measure(run.text, face, style.size)
-    return Line(tuple(pieces), x)
+        pieces.append(Piece(run.text, face, run.colour or style.colour))
+        wide += fonts.measure(run.text, face, style.size)
+    return Line(tuple(pieces), wide)
 
 
 def shortened(text: str, style: Style, room: float) -> str:
     """Return a text cut with « … » so that it is no wider than ``room`` points."""
-    if fonts.measure(text, style.face, style.size) <= room:
-        return text
-    while text and fonts.measure(text + "…", style.face, style.size) > room:
-        text = text[: -max(1, len(text) // 20)]
-    return text.rstrip() + "…"
+    kept = text[:600]  # wider than any page, even in thin letters
+    while kept and fonts.measure(kept if kept == text else f"{kept}…", style.face, style.size) > room:
+        kept = kept[: -max(1, len(kept) // 20)]
+    return kept if kept == text else f"{kept.rstrip()}…"
 
 
 # --- file names ----------------------------------------------------------------------------------
