@@ -306,7 +306,7 @@ CREATE INDEX ix_member_organisation_id ON member (organisation_id);
 
 CREATE INDEX ix_member_person_id ON member (person_id);
 
-CREATE INDEX ix_member_sort_key ON member (sort_key, id, search_key);
+CREATE INDEX ix_member_sort_key ON member (sort_key, id, joined_on, left_on, search_key);
 
 CREATE TABLE office (
     body_id INTEGER NOT NULL,

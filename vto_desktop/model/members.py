@@ -32,9 +32,9 @@ class Member(Base):
     __tablename__ = "member"
     __table_args__ = strict(
         CheckConstraint("(organisation_id IS NULL) <> (person_id IS NULL)", "one_holder"),
-        # The search key too: sorting and filtering 100,000 members then reads this index alone (8 ms instead
-        # of 150 for a filter of two letters).
-        Index("ix_member_sort_key", "sort_key", "id", "search_key"),
+        # All that the list of members at a date sorts and filters by, so that it reads this index alone:
+        # 8 ms instead of 150 to look for two letters in 100,000 names.
+        Index("ix_member_sort_key", "sort_key", "id", "joined_on", "left_on", "search_key"),
     )
 
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
