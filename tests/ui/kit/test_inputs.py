@@ -123,6 +123,16 @@ def test_picking_needs_only_part_of_a_name(qtbot: QtBot, shown: Show) -> None:
     assert (field.value(), field.line.text(), field.popup.isVisible()) == (2, "Celles", False)
 
 
+def test_one_namesake_for_another_is_a_change(settings: Settings) -> None:
+    field = pick()
+    field.set_value(1)
+    changes: list[int] = []
+    field.changed.connect(lambda: changes.append(1))
+    field.take(2)
+    assert field.value() == 2
+    assert changes
+
+
 def test_a_text_that_is_nothing_of_the_list_is_a_problem(qtbot: QtBot, shown: Show) -> None:
     field = pick()
     shown(field)

@@ -97,7 +97,10 @@ class PickInput(LineInput):
         """Pick a thing found, or create one (None)."""
         self.popup.hide()
         if identifier is not None:
+            same_text = self.line.text() == self._label_of(identifier)
             self.set_value(identifier)
+            if same_text:
+                self.changed.emit()  # one Celles for another: the text did not change, the value did
         elif self._create is not None:
             self._create(self.text())
 

@@ -28,6 +28,16 @@ SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 VALUE: Final = int(Qt.ItemDataRole.UserRole)
 ID: Final = int(Qt.ItemDataRole.UserRole) + 1
 
+_NEVER: Final = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.BackgroundRole,
+        Qt.ItemDataRole.CheckStateRole,
+        Qt.ItemDataRole.SizeHintRole,
+    )
+)
+
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -227,6 +237,8 @@ class RowsModel(QAbstractTableModel):
         if role == DISPLAY:
             row = index.row()
             return self._page(row).texts[row % PAGE][index.column()]
+        if role in _NEVER:
+            return None
         if role == ALIGN:
             return self._aligned[index.column()]
         if role == FONT:

@@ -1,15 +1,23 @@
 """The table of every list: sort, columns as the user wants them, copy, keys that open, delete, duplicate."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QToolTip, QWidget
 
 from vto_desktop.settings import Settings
-from vto_desktop.ui.kit import clipboard, column_state, delegates, icons, theme
+from vto_desktop.ui.kit import clipboard, column_state, delegates, row_menu, theme
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.header import Header
 from vto_desktop.ui.kit.rows_model import MemorySource, RowsModel, Source
@@ -230,23 +238,22 @@ class Table(QTableView):
 
     def menu(self) -> QMenu:
         """Return the menu of the current row."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        current = self.current_id()
-        if current is not None:
-            _offer(menu, "Ouvrir", "pencil", "F2", lambda: self.opened.emit(current))
-            for text, icon, slot in self._acts:
-                _offer(menu, text, icon, "", partial(slot, current))
-            if self.can_duplicate:
-                _offer(menu, "Dupliquer", "copy", "Ctrl+D", lambda: self.duplicated.emit(current))
-            if self.can_delete:
-                delete = self.selected_ids()
-                _offer(menu, "Supprimer", "trash-2", "Del", lambda: self.deleted.emit(delete))
-            menu.addSeparator()
-        _offer(menu, "Copier", "copy", "Ctrl+C", self.copy)
-        if self.can_export:
-            _offer(menu, "Exporter…", "download", "", self.export_asked.emit)
-        return menu
+        return row_menu.of(self)
+
+    @property
+    def acts(self) -> list[tuple[str, str, Callable[[int], object]]]:
+        """The page's own acts on a row: text, icon, slot."""
+        return list(self._acts)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show a cell's tip only when its text is cut, or when a bar stands for it."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            whole = self.sizeHintForIndex(index).width() <= self.columnWidth(index.column())
+            if index.isValid() and whole and self.rows.columns[index.column()].kind != "bar":
+                QToolTip.hideText()
+                return True
+        return super().viewportEvent(event)
 
     # --- painting --------------------------------------------------------------------------------
 
@@ -285,11 +292,3 @@ class Table(QTableView):
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         self.header.fit()
-
-
-def _offer(menu: QMenu, text: str, icon: str, keys: str, slot: Callable[[], object]) -> None:
-    action = menu.addAction(icons.icon(icon), text) if icon else menu.addAction(text)
-    if keys:
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-    action.triggered.connect(lambda _checked=False: slot())
