@@ -135,8 +135,8 @@ def account_code_problem(code: str | None, *, classes: str = "12345678") -> str:
     """Return what is wrong with an account code, or nothing."""
     if not code:
         return "Indiquez le compte."
-    if not (code.isascii() and code.isdigit()) or len(code) > 12:
-        return "Un compte ne s’écrit qu’en chiffres, 12 au plus."
+    if not (code.isascii() and code.isdigit()) or not 2 <= len(code) <= 12:
+        return "Un compte s’écrit en chiffres, de 2 à 12."
     return "" if code[0] in classes else f"Le compte commence par {french.listed(tuple(classes))}."
 
 

@@ -19,6 +19,7 @@ from vto_desktop.model import (
     ReportKind,
     ReportRhythm,
 )
+from vto_desktop.services.accounts import account_code_problem
 from vto_desktop.services.convention_keys import refresh_keys
 from vto_desktop.services.funding_state import report_due_on
 from vto_desktop.services.rows import (
@@ -100,8 +101,8 @@ def convention_problems(row: Convention) -> Problems:
 
 
 def is_income_account(code: str) -> bool:
-    """Return whether an account code can receive money: figures only, class 7."""
-    return code.isascii() and code.isdigit() and code.startswith("7")
+    """Return whether an account can receive money: class 7."""
+    return not account_code_problem(code, classes="7")
 
 
 def _date_problems(row: Convention) -> Problems:
@@ -266,5 +267,6 @@ def propose_reports(session: Session, convention_id: int) -> list[ReportDue]:
         for year in years
         if year not in held
     ]
+    session.add_all(added)
     session.flush()
     return added

@@ -107,6 +107,7 @@ FISCAL_YEARS = TableList(
         Shown("closed_on", "Clos le", "date", FiscalYear.closed_on),
     ),
     order=(FiscalYear.year,),
+    searched=(FiscalYear.basis, FiscalYear.notes),
     year=lambda year: FiscalYear.year == year,
 )
 

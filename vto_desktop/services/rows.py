@@ -116,8 +116,17 @@ def _own(row: Row) -> Row:
             many = relation.uselist
             values[relation.key] = [_own(child) for child in value] if many else value and _own(value)
         elif relation.direction.name == "MANYTOONE" and value is not None:
-            _fill_key(values, mapper, relation, value)
+            if value.id is None and not _is_owner(relation):
+                values[relation.key] = _own(value)  # a neighbour made in the same form
+            elif value.id is not None:
+                _fill_key(values, mapper, relation, value)
     return type(row)(**values)
+
+
+def _is_owner(relation: RelationshipProperty[Any]) -> bool:
+    """Return whether the other row owns this one: it is then the one being copied already."""
+    back = relation.mapper.relationships.get(relation.back_populates or "")
+    return back is not None and back.cascade.delete_orphan
 
 
 def _fill_key(
@@ -126,7 +135,7 @@ def _fill_key(
     """Give the foreign key of a neighbour set as an object, when the key itself is not set."""
     (column,) = relation.local_columns
     name = mapper.get_property_by_column(column).key
-    if values.get(name) is None and value.id is not None:
+    if values.get(name) is None:
         values[name] = value.id
 
 

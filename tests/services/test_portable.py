@@ -1,0 +1,147 @@
+"""Services ask nothing that only SQLite understands: every statement they make compiles for PostgreSQL."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import ClauseElement, event
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from vto_desktop.model import (
+    Base,
+    Budget,
+    Dues,
+    Mandate,
+    Member,
+    Organisation,
+    Person,
+    Receipt,
+    Representative,
+)
+from vto_desktop.services import (
+    accounts,
+    association,
+    budgets,
+    conventions,
+    dashboard,
+    dues,
+    example,
+    execution,
+    finding,
+    mandates,
+    members,
+    organisations,
+    persons,
+    receipts,
+    representatives,
+    result,
+    rows,
+    summaries,
+)
+from vto_desktop.services.lists import LISTS, counts
+from vto_desktop.store import create_dossier, open_dossier
+
+POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+DAY = date(2021, 12, 31)
+
+
+@contextmanager
+def compiled_for_postgresql() -> Iterator[list[str]]:
+    """Compile for PostgreSQL every statement executed meanwhile, and collect the texts."""
+    texts: list[str] = []
+
+    def compile_it(_connection: Any, clause: Any, *_others: Any) -> None:
+        if isinstance(clause, ClauseElement):
+            texts.append(str(clause.compile(dialect=POSTGRESQL)))
+
+    event.listen(Engine, "before_execute", compile_it)
+    try:
+        yield texts
+    finally:
+        event.remove(Engine, "before_execute", compile_it)
+
+
+def read_everything(session: Session) -> None:
+    for year in accounts.years(session):
+        summaries.finance(session, year)
+        dashboard.dashboard(session, year, date(2022, 2, 15))
+        result.income_rows(session, year, source_id=1)
+        result.expense_rows(session, year, account_class="64")
+        execution.execution(session, year, budget_id=1)
+    summaries.membership(session, DAY)
+    summaries.board(session, DAY)
+    finding.find(session, "métropole 64", year=2021)
+    counts(session)
+    for asked in LISTS.values():
+        for column in asked.columns:
+            ids = asked.ids(session, text="a b", sort=column.key, descending=True, on=DAY, year=2021)
+            asked.rows(session, ids or [1])
+    dues.computed_amount(session, 1, 1)
+    mandates.undeclared(session, on=DAY)
+    members.members_on(session, DAY)
+    association.head(session)
+    accounts.form_prefixes(session, "2018")
+    accounts.account_labels(session, "2018")
+    conventions.receipts_of(session, 1)
+    rows.dependents(session, rows.table_of(Organisation), [1])
+
+
+def test_every_reading_compiles_for_postgresql(shared: Any) -> None:
+    with shared.read() as session, compiled_for_postgresql() as texts:
+        read_everything(session)
+    assert len(texts) > 200
+    assert not [text for text in texts if "sqlite" in text.lower() or "rowid" in text]
+
+
+def test_building_the_example_compiles_for_postgresql(tmp_path: Path) -> None:
+    with (
+        create_dossier(tmp_path / "exemple.vto") as made,
+        made.write("Exemple") as session,
+        compiled_for_postgresql() as texts,
+    ):
+        example.build_example(session)
+    assert len(texts) > 50
+
+
+WRITES: tuple[Callable[[Session], object], ...] = (
+    lambda s: organisations.save_organisation(s, s.get_one(Organisation, 1)),
+    lambda s: persons.save_person(s, s.get_one(Person, 1)),
+    lambda s: members.save_member(s, s.get_one(Member, 1)),
+    lambda s: representatives.save_representative(s, s.get_one(Representative, 1)),
+    lambda s: representatives.delete_representative(s, 1),
+    lambda s: mandates.mandate_warnings(s, s.get_one(Mandate, 1)),
+    lambda s: mandates.end_mandate(s, 1, on=DAY),
+    lambda s: dues.call_members(s, 1),
+    lambda s: dues.save_dues(s, s.get_one(Dues, 1)),
+    lambda s: receipts.receipt_warnings(s, s.get_one(Receipt, 1)),
+    lambda s: receipts.delete_receipt(s, 1),
+    lambda s: conventions.propose_reports(s, 1),
+    lambda s: accounts.add_year(s, 2022),
+    lambda s: budgets.save_budget(s, Budget(fiscal_year_id=1, name="Budget modifié"), copy_of=1),
+)
+
+
+def test_every_writing_compiles_for_postgresql(example_file: Path, tmp_path: Path) -> None:
+    copied = Path(shutil.copy(example_file, tmp_path / "exemple.vto"))
+    with open_dossier(copied) as opened, opened.write("Essai") as session, compiled_for_postgresql() as texts:
+        for write in WRITES:
+            write(session)
+    assert len(texts) > 30
+
+
+@pytest.mark.parametrize("table", Base.metadata.sorted_tables, ids=lambda table: table.name)
+def test_every_table_compiles_for_postgresql(table: Any) -> None:
+    text = str(CreateTable(table).compile(dialect=POSTGRESQL))
+    assert "STRICT" not in text
+    for index in table.indexes:
+        CreateIndex(index).compile(dialect=POSTGRESQL)
+    for column in table.columns:
+        if "amount" in column.name and "_sum" not in column.name:
+            assert f"{column.name} BIGINT" in text, "cents need 64 bits"
