@@ -105,6 +105,26 @@ def test_a_damaged_memory_of_columns_gives_the_default(settings: Settings, shown
     assert len(table.shown_columns()) >= 4
 
 
+def test_a_narrow_window_takes_from_texts_before_it_scrolls(settings: Settings, shown: Show) -> None:
+    columns = (
+        Column("name", "Nom", width=0),
+        Column("kind", "Type", width=150),
+        Column("amount", "Montant", "amount", 120),
+    )
+    table = Table(columns, settings=settings)
+    shown(table)
+
+    def widths(wide: int) -> list[int]:
+        table.resize(wide, 200)
+        table.header.fit()
+        return [table.columnWidth(place) for place in range(3)]
+
+    assert widths(600)[1:] == [150, 120]
+    assert sum(widths(600)) == table.viewport().width()
+    assert widths(380) == [140, 120, 120]
+    assert widths(200) == [140, 100, 120]
+
+
 def test_the_last_column_cannot_be_hidden(table: Table) -> None:
     for one in COLUMNS:
         table.header.show_column(one.key, False)

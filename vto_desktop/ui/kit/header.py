@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 34
 FLEXIBLE = 140
+SOFT = frozenset({"text", "noted", "lines", "wrapped"})
 
 
 class Header(QObject):
@@ -119,21 +120,24 @@ class Header(QObject):
         self._own_change = True
         self._view.setFixedHeight(self.height())
         self._view.setMinimumSectionSize(theme.px(40))
-        flexible: list[int] = []
-        taken = 0
-        for place in self.shown():
-            column = self._columns[place]
-            kept = self._state.widths.get(column.key)
-            if kept is None and column.width == 0:
-                flexible.append(place)
-                continue
-            wide = kept if kept is not None else theme.px(column.width)
+        for place, wide in self._widths(self._table.viewport().width()).items():
             self._view.resizeSection(place, wide)
-            taken += wide
-        for place in flexible:
-            left = (self._table.viewport().width() - taken) // len(flexible)
-            self._view.resizeSection(place, max(left, theme.px(FLEXIBLE)))
         self._own_change = False
+
+    def _widths(self, room: int) -> dict[int, int]:
+        """Return place → width; in a narrow window, texts of their own width give up to a third of it."""
+        shown = self.shown()
+        kept = {p: w for p in shown if (w := self._state.widths.get(self._keys[p])) is not None}
+        fixed = {p: theme.px(self._columns[p].width) for p in shown if p not in kept}
+        flexible = [p for p, wide in fixed.items() if wide == 0]
+        least = theme.px(FLEXIBLE)
+        missing = sum(kept.values()) + sum(fixed.values()) + least * len(flexible) - room
+        soft = [p for p, wide in fixed.items() if wide and self._columns[p].kind in SOFT]
+        total = sum(fixed[p] for p in soft)
+        share = 1 - min(max(missing, 0) / total, 1 / 3) if total else 1
+        widths = {**kept, **fixed, **{p: int(fixed[p] * share) for p in soft}}
+        left = room - sum(widths.values())
+        return {**widths, **{p: max(left // len(flexible), least) for p in flexible}}
 
     # --- what the user does ----------------------------------------------------------------------
 
