@@ -62,5 +62,9 @@ Any other page is a ``Page`` with ``build`` (once, without dossier) and ``refres
 ``Tree`` for foldable ones (table.py, tree.py); ``SvgView`` (charts.py); ``Chip`` (chips.py); ``PdfView``
 (pdf_view.py). ``jobs.run(self, "Impression", work, done)`` for what lasts; ``messages.show_error(self, e)``,
 ``messages.ask``; ``workspace.say("Ligne enregistrée.")`` for the status bar. Lengths through
-``theme.px(16)``, colours through ``theme.current()``, icons by Lucide name ``icons.icon("plus")``.
+``theme.px(16)``, colours through ``theme.current()``, icons by Lucide name ``icons.icon("plus")``
+(added to ``resources/fetch.py`` when it is not shipped yet). All inputs are in inputs.py. A slot may let a
+UserError escape: the error hook shows its sentence. Connect bound methods, not lambdas, to what outlives a
+widget (workspace, ``theme.look()``). A table's row kinds stand in columns.py; ``python -m
+tests.ui.kit.gallery FOLDER`` draws every piece.
 """
