@@ -9,13 +9,23 @@ import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.store import samples
 from vto_desktop.errors import UserError
-from vto_desktop.store import check, connection, create_dossier, header, open_dossier, opening, sound
+from vto_desktop.store import (
+    check,
+    connection,
+    create_dossier,
+    header,
+    open_dossier,
+    opening,
+    sound,
+    verified,
+)
 
 Damage = Callable[[Path], object]
 
@@ -314,3 +324,44 @@ def test_alembic_is_not_imported_to_create_or_open(tmp_path: Path) -> None:
         "sys.exit('alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def checks(path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Open and close; return how many times the whole file was checked."""
+    count = 0
+    plain = sound.problems_in
+
+    def counting(raw: sqlite3.Connection) -> list[str]:
+        nonlocal count
+        count += 1
+        return plain(raw)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sound, "problems_in", counting)
+        open_dossier(path).close()
+    return count
+
+
+def test_a_file_is_checked_once_a_day_and_again_when_something_wrote_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [checks(path, monkeypatch) for _ in range(3)] == [1, 0, 0]
+    with open_dossier(path) as dossier:
+        dossier.undo()
+    assert checks(path, monkeypatch) == 0
+    samples.change_behind(path, "UPDATE journal SET author = 'ailleurs'")
+    assert [checks(path, monkeypatch) for _ in range(2)] == [1, 0]
+
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> "Tomorrow":
+            return cls(2100, 1, 1)
+
+    monkeypatch.setattr(verified, "date", Tomorrow)
+    assert [checks(path, monkeypatch) for _ in range(2)] == [1, 0]
+
+
+def test_a_damaged_memory_of_checks_costs_only_a_check(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_dossier(path).close()
+    verified._file().write_text("[1", encoding="utf-8")
+    assert [checks(path, monkeypatch) for _ in range(2)] == [1, 0]

@@ -5,7 +5,7 @@ import os
 import re
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,11 +58,18 @@ def short_stem(dossier: Path) -> str:
 
 
 def back_up(dossier: Dossier, folder: Path | None = None, *, kind: Kind = "manuelle") -> Path:
-    """Back up now and return the new file, checked (SAUVEGARDE_NON_FAITE, SAUVEGARDE_IMPOSSIBLE)."""
-    with dossier.connection() as raw:
-        if raw.in_transaction:
-            raise RuntimeError("a backup is made between transactions")
-        return _back_up(raw, dossier.path, folder, kind)
+    """Back up now and return the new file, checked (SAUVEGARDE_NON_FAITE, SAUVEGARDE_IMPOSSIBLE).
+
+    Only the copying holds the dossier; checking the copy does not keep anyone from working.
+    """
+
+    def copy(target: Path) -> None:
+        with dossier.connection() as raw:
+            if raw.in_transaction:
+                raise RuntimeError("a backup is made between transactions")
+            copy_base(raw, target)
+
+    return _back_up(copy, dossier.path, folder, kind)
 
 
 def automatic(dossier: Dossier, folder: Path | None = None) -> Path | None:
@@ -79,7 +86,7 @@ def automatic(dossier: Dossier, folder: Path | None = None) -> Path | None:
 
 def before_migration(raw: sqlite3.Connection, path: Path) -> Path:
     """Back up a file that is about to be migrated; a refusal here stops the migration."""
-    return _back_up(raw, path, None, "avant mise à niveau")
+    return _back_up(lambda target: copy_base(raw, target), path, None, "avant mise à niveau")
 
 
 def restore(backup: Path, to: Path) -> Path | None:
@@ -147,23 +154,22 @@ def require_good(backup: Path) -> None:
         raise damaged(backup, problems[0])
 
 
-def _back_up(raw: sqlite3.Connection, dossier: Path, folder: Path | None, kind: Kind) -> Path:
+def _back_up(copy: Callable[[Path], None], dossier: Path, folder: Path | None, kind: Kind) -> Path:
     target_folder = folder or default_folder(dossier)
     _require_folder(target_folder, is_ours=folder is None)
-    at = datetime.now().astimezone()
-    target = free_name(target_folder / f"{short_stem(dossier)} {at:{STAMP}} {kind}.vto")
+    target = _free_target(target_folder, dossier, kind)
     partial = target.with_name(f".{secrets.token_hex(6)}.partiel")
     try:
-        copy_base(raw, partial)
+        copy(partial)
         problems = problems_of(partial)
         if problems:
-            raise _impossible(problems[0])
+            raise OSError(problems[0])
         _write_seal(partial, target)
         partial.rename(target)
         sync_folder(target_folder)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, UserError) as error:
         _seal_of(target).unlink(missing_ok=True)
-        raise _impossible(str(getattr(error, "sqlite_errorname", error.args[:1]))) from error
+        raise _impossible(str(getattr(error, "sqlite_errorname", type(error).__name__))) from error
     finally:
         partial.unlink(missing_ok=True)
         header.beside(partial, "-journal").unlink(missing_ok=True)
@@ -195,18 +201,14 @@ def _require_folder(folder: Path, *, is_ours: bool) -> None:
     )
 
 
-def free_name(path: Path) -> Path:
-    """Return ``path``, numbered when it is taken: the same second, or a clock that went back."""
-    number = 2
-    free = path
-    while free.exists():
-        stem, kind = path.stem, ""
-        named = NAME.match(path.name)
-        if named:
-            stem, kind = f"{named['stem']} {named['at']}", f" {named['kind']}"
-        free = path.with_name(f"{stem} ({number}){kind}{path.suffix}")
+def _free_target(folder: Path, dossier: Path, kind: Kind) -> Path:
+    """Return a name no backup has, numbered within one second: the clock may also have gone back."""
+    start = f"{short_stem(dossier)} {datetime.now().astimezone():{STAMP}}"
+    taken = [one.name for one in folder.iterdir() if one.name.startswith(start)]
+    number = 1 + len([name for name in taken if name.endswith(".vto")])
+    while any(name.startswith(f"{start} ({number})") for name in taken):
         number += 1
-    return free
+    return folder / (f"{start} {kind}.vto" if number == 1 else f"{start} ({number}) {kind}.vto")
 
 
 def _seal_of(backup: Path) -> Path:

@@ -45,6 +45,8 @@ def read_only_copy(path: Path, folder: Path, *, author: str = "") -> Dossier:
     copied is checked as any dossier is (BASE_ENDOMMAGEE).
     """
     real = header.require_path(path)
+    if is_held(real):  # reading it through another descriptor would drop this process's own lock on it
+        raise refusals.already_open("dans une autre fenêtre de ce programme")
     target = folder / f"{path.stem} (copie en lecture).vto"
     target.unlink(missing_ok=True)
     for attempt in range(TRIES):

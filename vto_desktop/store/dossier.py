@@ -11,7 +11,7 @@ from typing import Literal, Self
 from sqlalchemy.orm import Session
 
 from vto_desktop.errors import UserError
-from vto_desktop.store import connection, lock, refusals, replay, tracking
+from vto_desktop.store import connection, lock, refusals, replay, tracking, verified
 
 Listener = Callable[[frozenset[str]], None]
 Move = Literal["undo", "redo"]
@@ -206,12 +206,14 @@ class Dossier:
 
     def _require_in_place(self) -> None:
         """Refuse when the path no longer leads to the opened file: what is written would be lost with it."""
-        try:
-            found: tuple[int, int] | None = identity_of(self.path)
-        except OSError:
-            found = None
-        if found != self._identity:
+        if not self._is_in_place():
             raise refusals.replaced() if self.path.parent.is_dir() else refusals.vanished()
+
+    def _is_in_place(self) -> bool:
+        try:
+            return identity_of(self.path) == self._identity
+        except OSError:
+            return False
 
     def _tell(self, tables: frozenset[str]) -> None:
         if tables:
@@ -231,6 +233,8 @@ class Dossier:
             self._engine.dispose()
             if self._witness is not None:
                 self._witness.close()
+            if not self.is_read_only and self._is_in_place():
+                verified.remember(self.path)
 
     def __enter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from vto_desktop.errors import UserError
@@ -39,11 +40,7 @@ def _set_aside(to: Path) -> Path:
     """Give the present file a second name; its journal, if SQLite could not use it, goes along."""
     is_sound = recover(to)
     word = "avant restauration" if is_sound else "endommagé"
-    previous = backups.free_name(
-        to.with_name(
-            f"{backups.short_stem(to)} {word} {datetime.now().astimezone():{backups.STAMP}}{to.suffix}"
-        )
-    )
+    previous = _free_name(to, f"{word} {datetime.now().astimezone():{backups.STAMP}}")
     for suffix in ("-journal", "-wal", "-shm"):
         stray = header.beside(to, suffix)
         if stray.exists():
@@ -53,6 +50,12 @@ def _set_aside(to: Path) -> Path:
     except OSError:  # a file system without links (USB sticks): one short moment without a file
         to.rename(previous)
     return previous
+
+
+def _free_name(to: Path, words: str) -> Path:
+    numbers = ("" if number == 1 else f" ({number})" for number in count(1))
+    names = (to.with_name(f"{backups.short_stem(to)} {words}{number}{to.suffix}") for number in numbers)
+    return next(name for name in names if not name.exists())
 
 
 def recover(path: Path) -> bool:
