@@ -168,28 +168,6 @@ def test_a_seat_without_mandate_is_said_vacant() -> None:
     assert "siège vacant" in text
 
 
-@pytest.mark.parametrize("rows", range(20, 40, 3))
-def test_no_table_begins_or_ends_alone_on_a_page(rows: int) -> None:
-    layout, summary = DOCUMENTS["finance"]
-    expenses = tuple(replace(samples.EXPENSES[0], label=f"Nature {n}") for n in range(rows))
-
-    pages = [page.extract_text() for page in read(layout(replace(summary, expenses=expenses))).pages]
-
-    for text in pages:
-        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-        body = lines[:-4]  # the footer is four texts
-        assert body[-1] not in (
-            "Part",
-            "Réalisé / prévu",
-            "À recevoir",
-            "Dépenses par nature",
-            "Prévu et réalisé",
-        )
-        total = next((i for i, line in enumerate(lines) if line == "Total des dépenses"), None)
-        if total is not None:
-            assert any(line.startswith("Nature ") for line in lines[:total])
-
-
 # --- lists ---------------------------------------------------------------------------------------
 
 
