@@ -51,7 +51,7 @@ def member_input(form: Form, *, placeholder: str = "Tapez une partie du nom") ->
             .limit(MOST)
         )  # fmt: skip
         with workspace.read() as session:
-            rows = session.execute(statement).tuples().all()
+            rows = session.execute(statement).all()
         return [
             (row_id, name or f"{first} {last}".strip(), _detail(kind, code))
             for row_id, name, kind, code, first, last in rows

@@ -24,7 +24,7 @@ def campaigns(workspace: Workspace) -> list[tuple[int, str]]:
         .order_by(FiscalYear.year.desc(), DuesCampaign.id.desc())
     )
     with workspace.read() as session:
-        return list(session.execute(statement).tuples())
+        return list(session.execute(statement))
 
 
 def campaign_of_year(workspace: Workspace, year: int) -> DuesCampaign | None:

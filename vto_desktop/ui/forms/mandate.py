@@ -87,7 +87,7 @@ class MandateForm(Form):
             Representative.person_id == person, Representative.ends_on.is_(None)
         )
         with self.workspace.read() as session:
-            rows = session.execute(sent).tuples().all()
+            rows = session.execute(sent).all()
         if len(rows) == 1:
             self.input("member_id").set_value(rows[0][0])
             if self.input("capacity").is_empty():

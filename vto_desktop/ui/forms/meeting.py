@@ -20,7 +20,7 @@ KINDS: Final = tuple((kind.value, kind.value) for kind in MeetingKind)
 def body_input(workspace: Workspace) -> ChoiceInput:
     """Return a field that picks a body."""
     with workspace.read() as session:
-        rows = session.execute(select(Body.id, Body.name).order_by(Body.position, Body.id)).tuples().all()
+        rows = session.execute(select(Body.id, Body.name).order_by(Body.position, Body.id)).all()
     return ChoiceInput(rows)
 
 

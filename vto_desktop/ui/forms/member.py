@@ -123,8 +123,8 @@ class MemberForm(Form):
             row.person_id = None
 
     def save(self) -> None:
-        name = "" if self.row.id is not None else self._picked_name()
-        with self.workspace.write(step(self.row, "l’adhérent", name or self._name())) as session:
+        name = self._picked_name() if self.row.id is None else self._name()
+        with self.workspace.write(step(self.row, "l’adhérent", name)) as session:
             try:
                 self.row = members.save_member(session, self.row)
             except Invalid as invalid:

@@ -41,7 +41,7 @@ class Held:
 def bodies(session: Session) -> list[tuple[int, str, str]]:
     """Return id, name and kind of the bodies, in printed order."""
     rows = session.execute(select(Body.id, Body.name, Body.kind).order_by(Body.position, Body.id))
-    return list(rows.tuples())
+    return list(rows)
 
 
 def composition_of(session: Session, body_id: int, kind: str, on: date) -> list[Held]:
@@ -71,7 +71,7 @@ def _about(session: Session, mandate_ids: list[int], on: date) -> dict[int, tupl
         .order_by(sending.sort_key.desc())
     )
     found: dict[int, tuple[str, bool | None]] = {}
-    for row_id, civility, person_code, own_code, sent_code in session.execute(chosen).tuples():
+    for row_id, civility, person_code, own_code, sent_code in session.execute(chosen):
         woman = {"Mme": True, "M.": False}.get(civility)
         found[row_id] = (own_code or person_code or sent_code or "", woman)
     return found
@@ -80,7 +80,7 @@ def _about(session: Session, mandate_ids: list[int], on: date) -> dict[int, tupl
 def change_days(session: Session, body_id: int) -> list[date]:
     """Return the days on which the composition of a body changed or will change."""
     chosen = select(Mandate.starts_on, Mandate.ends_on).join(Office).where(Office.body_id == body_id)
-    days = {day for row in session.execute(chosen).tuples() for day in row if day is not None}
+    days = {day for row in session.execute(chosen) for day in row if day is not None}
     return sorted(days)
 
 
@@ -118,7 +118,7 @@ def mandate_rows(session: Session, today: date) -> list[tuple[Any, ...]]:
             mandate.id, body, office.label_for(person), person.full_name, name, mandate.starts_on,
             mandate.term_on, mandate.ends_on, elected_on, mandate.declared_on, state_of(mandate, today),
         )
-        for mandate, office, person, body, elected_on, name in session.execute(chosen).tuples()
+        for mandate, office, person, body, elected_on, name in session.execute(chosen)
     ]  # fmt: skip
     return sorted(found, key=lambda row: row[-1] == ENDED)
 
@@ -135,7 +135,7 @@ def meeting_rows(session: Session) -> list[tuple[Any, ...]]:
     chosen = select(Meeting, Body.name).join(Body).order_by(Meeting.held_on.desc(), Meeting.id.desc())
     return [
         (row.id, row.held_on, row.time or None, body, row.title or None, row.kind, row.place or None)
-        for row, body in session.execute(chosen).tuples()
+        for row, body in session.execute(chosen)
     ]
 
 

@@ -200,10 +200,7 @@ class CampaignsDialog(QDialog):
             .order_by(Member.sort_key, Dues.id)
         )
         with self.workspace.read() as session:
-            rows = [
-                (dues, member.name, int(received))
-                for dues, member, received in session.execute(chosen).tuples()
-            ]
+            rows = [(dues, member.name, int(received)) for dues, member, received in session.execute(chosen)]
         self.dues.show_rows(
             (
                 dues.id,

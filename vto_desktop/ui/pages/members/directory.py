@@ -52,9 +52,7 @@ class _Organisations:
         is_funder = exists().where(Convention.funder_id == Organisation.id)
         chosen = select(Organisation, is_member, is_funder).where(Organisation.id.in_(ids))
         with self._workspace.read() as session:
-            found = {
-                row.id: (row, member, funder) for row, member, funder in session.execute(chosen).tuples()
-            }
+            found = {row.id: (row, member, funder) for row, member, funder in session.execute(chosen)}
         return [_organisation_row(*found[row_id]) for row_id in ids]
 
 
@@ -80,7 +78,7 @@ class _Persons:
             exists().where(Mandate.person_id == Person.id),
         )
         with self._workspace.read() as session:
-            rows = session.execute(select(Person, *flags).where(Person.id.in_(ids))).tuples().all()
+            rows = session.execute(select(Person, *flags).where(Person.id.in_(ids))).all()
         found = {row[0].id: row for row in rows}
         return [_person_row(*found[row_id]) for row_id in ids]
 

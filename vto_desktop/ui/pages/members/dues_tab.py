@@ -51,7 +51,7 @@ class DuesTab(QWidget):
             .order_by(FiscalYear.year.desc(), Dues.id.desc())
         )
         with self._workspace.read() as session:
-            rows = session.execute(chosen).tuples().all()
+            rows = session.execute(chosen).all()
             paid: dict[int | None, list[Receipt]] = {}
             wanted = select(Receipt).where(Receipt.dues_id.in_([dues.id for dues, _name in rows]))
             for receipt in session.scalars(wanted.order_by(Receipt.received_on, Receipt.id)):

@@ -24,6 +24,7 @@ from vto_desktop.model import (
 from vto_desktop.model.search import matches
 from vto_desktop.services.dues import State, received_sum, state_expression
 from vto_desktop.services.figures import RepresentativeFigure
+from vto_desktop.services.list_query import read_ids
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.reference import departement_name
 from vto_desktop.services.representatives import representatives_on
@@ -88,6 +89,7 @@ class Listing:
         self._owed = owed(year, today=today)
         self._conditions: list[ColumnElement[bool]] = [matches(Member.search_key, french.search_key(text))]
         self._state = chips.get("state")
+        self._asks_holder = {"kind", "departement"} & chips.keys() != set()
         self._narrow(chips)
 
     @property
@@ -109,19 +111,19 @@ class Listing:
             state = self._owed.c.state
             self._conditions.append(state.is_(None) if self._state == NO_DUES else state == self._state)
 
-    def _chosen(self, *columns: Any, with_dues: bool) -> Select[Any]:
-        chosen = (
-            select(*columns)
-            .select_from(Member)
-            .outerjoin(Organisation, Member.organisation_id == Organisation.id)
-            .outerjoin(Person, Member.person_id == Person.id)
-            .where(*self._conditions)
-        )
+    def _chosen(self, *columns: Any, with_holder: bool, with_dues: bool) -> Select[Any]:
+        """Select from members, joined only to what is asked for: the list's own order then reads one index."""
+        chosen = select(*columns).select_from(Member).where(*self._conditions)
+        if with_holder or self._asks_holder:
+            chosen = chosen.outerjoin(Organisation, Member.organisation_id == Organisation.id)
+            chosen = chosen.outerjoin(Person, Member.person_id == Person.id)
         if with_dues or self._state is not None:
             chosen = chosen.outerjoin(self._owed, self._owed.c.member_id == Member.id)
         return chosen
 
-    def ids(self, session: Session, sort_key: str, *, descending: bool) -> Sequence[int]:
+    def ids(
+        self, session: Session, sort_key: str, *, descending: bool, most: int | None = None
+    ) -> Sequence[int]:
         """Return the ids of the members listed, in order; nothing known comes last."""
         order = {
             "kind": case((Member.person_id.is_not(None), literal(NATURAL_PERSON)), else_=Organisation.kind),
@@ -132,13 +134,17 @@ class Listing:
             "left_on": Member.left_on,
             "state": self._owed.c.state,
         }.get(sort_key)
-        chosen = self._chosen(Member.id, with_dues=sort_key == "state")
+        chosen = self._chosen(
+            Member.id, with_holder=sort_key in _OF_HOLDER, with_dues=sort_key == "state"
+        ).limit(most)
         if sort_key == "college":
             chosen = chosen.join(College, Member.college_id == College.id)
         if order is not None:
             chosen = chosen.order_by(order.is_(None), order.desc() if descending else order)
-        name = Member.sort_key.desc() if sort_key == "name" and descending else Member.sort_key
-        return session.scalars(chosen.order_by(name, Member.id)).all()
+        name: tuple[Any, ...] = (Member.sort_key, Member.id)
+        if sort_key == "name" and descending:
+            name = (Member.sort_key.desc(), Member.id.desc())
+        return read_ids(session, chosen.order_by(*name))
 
     def rows(self, session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """Return what the columns show of some members, in the order of ``ids``."""
@@ -163,17 +169,21 @@ class Listing:
 
     def sums(self, session: Session) -> Sums:
         """Return inhabitants and dues of the members listed."""
-        inhabitants = session.scalar(self._chosen(func.sum(Organisation.population), with_dues=False))
+        inhabitants = session.scalar(
+            self._chosen(func.sum(Organisation.population), with_holder=True, with_dues=False)
+        )
         called, received = session.execute(
             self._chosen(
                 func.sum(case((_is_called(self._owed), self._owed.c.amount), else_=null())),
                 func.sum(self._owed.c.received),
+                with_holder=False,
                 with_dues=True,
             )
         ).one()
         return Sums(int(inhabitants or 0), int(called or 0), int(received or 0))
 
 
+_OF_HOLDER: Final = frozenset({"kind", "departement", "population"})
 _DEPARTEMENT: Final = func.coalesce(Organisation.departement, Person.departement, "")
 
 

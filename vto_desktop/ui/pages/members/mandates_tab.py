@@ -45,7 +45,7 @@ class MandatesTab(QWidget):
             .order_by(Body.position, Office.position, Person.sort_key, Mandate.starts_on.desc())
         )
         with self._workspace.read() as session:
-            rows = session.execute(chosen).tuples().all()
+            rows = session.execute(chosen).all()
         items = [self._item(mandate, office, body, person, on) for mandate, office, body, person in rows]
         self.items.show_items(items, writable=not self._workspace.is_read_only)
 

@@ -149,7 +149,7 @@ def _sent(session: Session, member_id: int, on: date) -> list[tuple[Representati
         .where(Representative.member_id == member_id, held_on(Representative, on))
         .order_by(Representative.position, Representative.id)
     )
-    return list(session.execute(chosen).tuples())
+    return list(session.execute(chosen))
 
 
 def _others(session: Session, member_id: int, on: date) -> list[str]:
@@ -162,7 +162,7 @@ def _others(session: Session, member_id: int, on: date) -> list[str]:
     )
     return [
         f"{person.full_name} (jusqu’au {french.short_date(ends_on)})" if ends_on else person.full_name
-        for person, ends_on in session.execute(chosen).tuples()
+        for person, ends_on in session.execute(chosen)
     ]
 
 
@@ -182,6 +182,6 @@ def _offices(session: Session, member_id: int, persons: Sequence[int], on: date)
         .order_by(Body.position, Office.position)
     )
     found: dict[int, list[str]] = {}
-    for office, person, body in session.execute(chosen).tuples():
+    for office, person, body in session.execute(chosen):
         found.setdefault(person.id, []).append(f"{office.label_for(person)} ({body})")
     return found

@@ -1,0 +1,1 @@
+"""Forms through keys and clicks, on real dossiers."""

@@ -1,0 +1,1 @@
+"""Pages through keys and clicks, on real dossiers."""

@@ -1,0 +1,432 @@
+"""« Adhérents »: the list at a date, what it sums up, and every act on members, representatives and dues."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.ui.driving import (
+    choose,
+    choose_in,
+    click,
+    count,
+    is_open,
+    opened,
+    pick,
+    problems,
+    refusal,
+    save,
+    type_into,
+)
+from vto_desktop.model import Dues, Kind, Member, Organisation, Person, Rank, Receipt, Representative
+from vto_desktop.store import Dossier
+from vto_desktop.ui.forms.dues import DuesForm
+from vto_desktop.ui.forms.dues_receipt import DuesReceiptForm
+from vto_desktop.ui.forms.ends import AsOfForm, CancelDuesForm, EndMemberForm, EndRepresentativeForm
+from vto_desktop.ui.forms.member import MemberForm
+from vto_desktop.ui.forms.organisation import OrganisationForm
+from vto_desktop.ui.forms.person import PersonForm
+from vto_desktop.ui.forms.representative import RepresentativeForm
+from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.pages.members import MembersPage
+
+METROPOLIS = "Montpellier Méditerranée Métropole"
+
+
+@pytest.fixture
+def page(workspace: Workspace, shown: Callable[[QWidget], None]) -> MembersPage:
+    """Return the page, shown and filled."""
+    made = MembersPage(workspace)
+    made.resize(1200, 780)
+    shown(made)
+    made.refresh_now()
+    QApplication.processEvents()
+    return made
+
+
+def names(page: MembersPage) -> list[str]:
+    """Return the names listed."""
+    return [page.table.rows.values(row)[0] for row in range(page.table.rows.rowCount())]
+
+
+def member_called(session: Session, name: str) -> Member:
+    """Return the member that an organisation of this name is."""
+    return session.scalars(select(Member).join(Organisation).where(Organisation.name == name)).one()
+
+
+def stand_on(page: MembersPage, name: str) -> int:
+    """Make a member current; return its id."""
+    identifier = page.table.rows.id_at(names(page).index(name))
+    assert identifier is not None
+    page.table.pick(identifier)
+    QApplication.processEvents()
+    return identifier
+
+
+def test_the_list_shows_the_members_of_the_year_and_sums_them_up(page: MembersPage) -> None:
+    assert len(names(page)) == 16
+    assert names(page)[0] == "Alès Agglomération"
+    assert page.day_chip.text() == "Au 31/12/2021"
+    assert page.count_label.text() == "16\u00a0adhérents · 1\u202f431\u202f521\u00a0habitants"
+    assert (
+        page.totals_label.text() == "Cotisations 2021 : 64\u202f000\u00a0€ appelés, 64\u202f000\u00a0€ réglés"
+    )
+
+
+def test_a_row_says_who_else_represents_the_member(page: MembersPage) -> None:
+    rows = {values[0]: values for values in map(page.table.rows.values, range(16))}
+    assert rows[METROPOLIS][4] == ("Clara GIMENEZ", "+1 suppl.")
+    assert rows["Communauté d’Agglomération du Gard rhodanien"][4] == ("Michèle FONT-THURIAL", "et/ou")
+    assert rows["Didier LAPORTE"][1:4] == ("Pers. physique", "34", None)
+    assert rows[METROPOLIS][5].text == "Réglée"
+
+
+def test_typing_filters_every_column_without_accents(page: MembersPage) -> None:
+    QTest.keyClicks(page.filter_field, "gimenez")
+    page.filter_field.filter_now()
+    assert names(page) == [METROPOLIS]
+    QTest.keyClick(page.filter_field, Qt.Key.Key_Escape)
+    assert len(names(page)) == 16
+    QTest.keyClicks(page.filter_field, "ales")
+    page.filter_field.filter_now()
+    assert "Alès Agglomération" in names(page)
+    assert len(names(page)) < 4
+
+
+def test_chips_narrow_the_list_and_its_sums(page: MembersPage) -> None:
+    choose_in(page.chips["kind"].menu_of_choices(), Kind.COMMUNE.value)
+    assert names(page) == ["Vauvert", "Ville de Lézignan-Corbières", "Ville de Limoux", "Ville de Lunel"]
+    assert page.count_label.text() == "4\u00a0adhérents · 59\u202f169\u00a0habitants"
+    choose_in(page.chips["departement"].menu_of_choices(), "34 Hérault")
+    assert names(page) == ["Ville de Lunel"]
+    click(page.chips["kind"])
+    choose_in(page.chips["state"].menu_of_choices(), "En retard")
+    assert names(page) == []
+
+
+def test_a_due_date_gone_by_makes_it_late_once_the_receipt_goes(
+    page: MembersPage, workspace: Workspace
+) -> None:
+    with workspace.write("Supprimer un encaissement") as session:
+        lunel = session.scalars(
+            select(Receipt)
+            .join(Dues)
+            .join(Member)
+            .join(Organisation)
+            .where(Organisation.name == "Ville de Lunel")
+        ).one()
+        session.delete(lunel)
+    choose_in(page.chips["state"].menu_of_choices(), "En retard")
+    assert names(page) == ["Ville de Lunel"]
+    assert "reste" in page.totals_label.text()
+
+
+def test_another_date_shows_who_was_a_member_then(page: MembersPage, workspace: Workspace) -> None:
+    with workspace.write("Dater") as session:
+        lunel = session.scalars(
+            select(Member).join(Organisation).where(Organisation.name == "Ville de Lunel")
+        )
+        lunel.one().joined_on = date(2021, 6, 1)
+    menu = page.day_chip.menu_of_choices()
+    choose_in(menu, "Une autre date…")
+    form = opened(AsOfForm)
+    type_into(form, "on", "31/05/21")
+    save(form)
+    assert page.day_chip.text() == "Au 31/05/2021"
+    assert len(names(page)) == 15
+    workspace.year = 2020
+    page.refresh_now()
+    assert page.day_chip.text() == "Au 31/05/2021"  # the day was chosen: the year does not take it away
+
+
+# --- members -------------------------------------------------------------------------------------
+
+
+def test_a_new_member_is_created_with_its_organisation_and_undone(
+    page: MembersPage, workspace: Workspace
+) -> None:
+    click(next(one for one in page.findChildren(QPushButton) if one.text() == "Nouvel adhérent"))
+    form = opened(MemberForm)
+    pick(form, "organisation_id", "Ville de Sommieres")
+    inside = opened(OrganisationForm)
+    assert inside.input("name").value() == "Ville de Sommieres"
+    choose(inside, "kind", Kind.COMMUNE.value)
+    choose(inside, "departement", "30 Gard")
+    save(inside)
+    assert form.input("organisation_id").problem() == ""
+    type_into(form, "joined_on", "8/3/21")
+    save(form)
+    assert not is_open(MemberForm)
+    assert "Ville de Sommieres" in names(page)
+    assert count(workspace, Member) == 17
+    workspace.undo()
+    assert "Ville de Sommieres" not in names(page)
+    assert count(workspace, Member) == 16
+    workspace.undo()
+    with workspace.read() as session:
+        assert (
+            session.scalars(select(Organisation).where(Organisation.name.startswith("Ville de Som"))).all()
+            == []
+        )
+
+
+def test_a_natural_person_joins_her_own_college(page: MembersPage, workspace: Workspace) -> None:
+    page.new()
+    form = opened(MemberForm)
+    choose(form, "nature", "Personne physique")
+    pick(form, "person_id", "Marie DURAND")
+    inside = opened(PersonForm)
+    assert (inside.input("first_name").value(), inside.input("last_name").value()) == ("Marie", "DURAND")
+    choose(inside, "civility", "Mme")
+    save(inside)
+    save(form)
+    with workspace.read() as session:
+        member = session.scalars(
+            select(Member).join(Person).where(Person.last_name == "DURAND", Person.first_name == "Marie")
+        ).one()
+        assert member.college.name == "Personnes physiques"
+        assert member.organisation_id is None
+
+
+def test_a_member_needs_an_organisation_and_the_sentence_stands_under_it(page: MembersPage) -> None:
+    page.new()
+    form = opened(MemberForm)
+    save(form)
+    assert problems(form) == {"organisation_id": "Choisissez un organisme ou une personne, l’un des deux."}
+    choose(form, "nature", "Personne physique")
+    save(form)
+    assert list(problems(form)) == ["person_id"]
+
+
+def test_the_same_organisation_cannot_join_twice(page: MembersPage, workspace: Workspace) -> None:
+    page.new()
+    form = opened(MemberForm)
+    pick(form, "organisation_id", "vauvert")
+    save(form)
+    assert "figure déjà" in problems(form)["organisation_id"]
+    assert count(workspace, Member) == 16
+
+
+def test_a_member_that_leaves_stays_in_earlier_lists(page: MembersPage, workspace: Workspace) -> None:
+    stand_on(page, "Vauvert")
+    page.end_member(page.table.current_id() or 0)
+    form = opened(EndMemberForm)
+    type_into(form, "left_on", "01/07/2021")
+    type_into(form, "reason", "Fusion")
+    save(form)
+    assert "Vauvert" not in names(page)
+    page.day_chip.choose(date(2021, 6, 30))
+    assert "Vauvert" in names(page)
+    workspace.undo()
+    page.day_chip.choose(date(2021, 12, 31))
+    assert "Vauvert" in names(page)
+
+
+def test_a_member_with_dues_is_not_deleted_and_one_without_is(
+    page: MembersPage, workspace: Workspace
+) -> None:
+    stand_on(page, "Vauvert")
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    assert "sert encore" in refusal()
+    assert count(workspace, Member) == 16
+    with workspace.write("Libérer") as session:
+        vauvert = session.scalars(
+            select(Member).join(Organisation).where(Organisation.name == "Vauvert")
+        ).one()
+        copy = Member(organisation_id=vauvert.organisation_id, college_id=vauvert.college_id, sort_key="a")
+        session.add(copy)
+        session.flush()
+        made = copy.id
+    page.table.pick(made)
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    assert count(workspace, Member) == 16
+    workspace.undo()
+    assert count(workspace, Member) == 17
+
+
+def test_f2_edits_the_member_and_its_organisation_from_there(page: MembersPage, workspace: Workspace) -> None:
+    stand_on(page, "Vauvert")
+    QTest.keyClick(page.table, Qt.Key.Key_F2)
+    form = opened(MemberForm)
+    type_into(form, "notes", "Relire le pouvoir")
+    save(form)
+    page.edit_holder(page.table.current_id() or 0)
+    inside = opened(OrganisationForm)
+    type_into(inside, "population", "12 000")
+    save(inside)
+    with workspace.read() as session:
+        member = session.scalars(
+            select(Member).join(Organisation).where(Organisation.name == "Vauvert")
+        ).one()
+        assert member.notes == "Relire le pouvoir"
+        assert member.organisation is not None
+        assert member.organisation.population == 12_000
+    assert page.table.rows.values(names(page).index("Vauvert"))[3] == 12_000
+
+
+# --- the detail ----------------------------------------------------------------------------------
+
+
+def test_the_detail_says_who_it_is_and_how_it_is_also_written(page: MembersPage) -> None:
+    stand_on(page, METROPOLIS)
+    assert page.detail.heading.text() == METROPOLIS
+    assert page.detail.subheading.text() == "Aussi écrit : Montpellier Métropole Méditerranée"
+    assert page.representatives.items.texts() == ["Clara GIMENEZ", "Coralie MANTION"]
+    first = page.representatives.items.views[0].item
+    assert first.chip is not None
+    assert first.chip.text == "Titulaire"
+    assert "Vice-présidente (Bureau)" in first.captions[0]
+    assert str(page.representatives.items.views[1].item.chip) == "Suppléante"
+    assert any("Bureau" in text for text in page.mandates.items.texts())
+
+
+def test_a_representative_is_added_moved_ended_deleted_and_undone(
+    page: MembersPage, workspace: Workspace
+) -> None:
+    member_id = stand_on(page, METROPOLIS)
+    page.detail.tabs.setCurrentIndex(1)
+    click(page.representatives.add_button)
+    form = opened(RepresentativeForm)
+    pick(form, "person_id", "perea")
+    type_into(form, "capacity", "conseiller")
+    choose(form, "rank", "Suppléant·e")
+    save(form)
+    items = page.representatives.items
+    assert items.texts() == ["Clara GIMENEZ", "Coralie MANTION", "François PEREA"]
+    choose_in(items.views[2].menu(), "Monter")
+    assert items.texts() == ["Clara GIMENEZ", "François PEREA", "Coralie MANTION"]
+    workspace.undo()
+    assert items.texts() == ["Clara GIMENEZ", "Coralie MANTION", "François PEREA"]
+    choose_in(items.views[2].menu(), "Mettre fin…")
+    end = opened(EndRepresentativeForm)
+    type_into(end, "ends_on", "01/12/2021")
+    save(end)
+    assert items.texts() == ["Clara GIMENEZ", "Coralie MANTION"]
+    assert "François PEREA (jusqu’au 01/12/2021)" in page.representatives.past.text()
+    workspace.undo()
+    choose_in(items.views[2].menu(), "Supprimer")
+    assert items.texts() == ["Clara GIMENEZ", "Coralie MANTION"]
+    workspace.undo()
+    with workspace.read() as session:
+        kept = session.scalars(
+            select(Representative).where(
+                Representative.member_id == member_id, Representative.capacity == "conseiller"
+            )
+        ).one()
+        assert kept.rank == Rank.SUBSTITUTE.value
+    workspace.undo()
+    assert items.texts() == ["Clara GIMENEZ", "Coralie MANTION"]
+
+
+def test_the_day_above_the_representatives_is_their_own(page: MembersPage, workspace: Workspace) -> None:
+    member_id = stand_on(page, METROPOLIS)
+    with workspace.write("Dater") as session:
+        first = session.scalars(
+            select(Representative)
+            .where(Representative.member_id == member_id)
+            .order_by(Representative.position)
+        ).first()
+        assert first is not None
+        first.starts_on = date(2020, 9, 1)
+    page.detail.tabs.setCurrentIndex(1)
+    page.representatives.day.line.selectAll()
+    QTest.keyClicks(page.representatives.day.line, "31/08/2020")
+    assert page.representatives.items.texts() == ["Coralie MANTION"]
+    assert len(names(page)) == 16
+
+
+# --- dues ----------------------------------------------------------------------------------------
+
+
+def test_a_receipt_is_entered_corrected_and_undone(page: MembersPage, workspace: Workspace) -> None:
+    stand_on(page, "Vauvert")
+    items = page.dues.items
+    before = list(items.texts())
+    assert before[0] == "Cotisations 2021"
+    assert before[1].startswith("Reçu le")
+    choose_in(items.views[1].menu(), "Modifier…")
+    form = opened(DuesReceiptForm)
+    type_into(form, "amount", "100,5")
+    save(form)
+    assert items.texts()[1].endswith("100,50\u00a0€")
+    assert "reste" in items.views[0].item.lines[0]
+    choose_in(items.views[0].menu(), "Ajouter un encaissement…")
+    more = opened(DuesReceiptForm)
+    assert more.input("amount").value() > 0  # what is left is proposed
+    save(more)
+    assert str(items.views[0].item.chip) == "Réglée"
+    assert len(items.texts()) == len(before) + 1
+    workspace.undo()
+    workspace.undo()
+    assert list(items.texts()) == before
+    choose_in(items.views[1].menu(), "Supprimer")
+    assert items.texts() == ["Cotisations 2021"]
+    workspace.undo()
+    assert list(items.texts()) == before
+
+
+def test_dues_that_differ_from_the_scale_need_a_reason(page: MembersPage, workspace: Workspace) -> None:
+    stand_on(page, "Vauvert")
+    choose_in(page.dues.items.views[0].menu(), "Modifier…")
+    form = opened(DuesForm)
+    type_into(form, "amount", "10")
+    save(form)
+    assert "pourquoi" in problems(form)["reason"]
+    type_into(form, "reason", "Accord de 2020")
+    save(form)
+    assert not is_open(DuesForm)
+    with workspace.read() as session:
+        vauvert = member_called(session, "Vauvert")
+        dues = session.scalars(select(Dues).where(Dues.member_id == vauvert.id)).one()
+        assert (dues.amount, dues.reason) == (1000, "Accord de 2020")
+
+
+def test_called_dues_are_cancelled_never_erased(page: MembersPage, workspace: Workspace) -> None:
+    stand_on(page, "Vauvert")
+    acts = [text for text, _icon, _slot in page.dues.items.views[0].item.acts]
+    assert "Supprimer" not in acts
+    choose_in(page.dues.items.views[0].menu(), "Annuler la cotisation…")
+    form = opened(CancelDuesForm)
+    save(form)
+    assert "pourquoi" in problems(form)["cancelling_reason"]
+    type_into(form, "cancelling_reason", "Vote du 12 mars")
+    save(form)
+    assert str(page.dues.items.views[0].item.chip) == "Annulée"
+    assert count(workspace, Dues) == 16
+    workspace.undo()
+    assert str(page.dues.items.views[0].item.chip) == "Réglée"
+
+
+# --- links and refusals --------------------------------------------------------------------------
+
+
+def test_rows_of_other_tables_lead_to_their_member(page: MembersPage, workspace: Workspace) -> None:
+    with workspace.read() as session:
+        person = session.scalars(select(Person).where(Person.last_name == "MANTION")).one()
+        funder = session.scalars(select(Organisation).where(Organisation.name.startswith("DREETS"))).first()
+    page.show_row("person", person.id)
+    assert page.detail.heading.text() == METROPOLIS
+    assert page.detail.tabs.currentIndex() == 1
+    assert funder is not None
+    page.show_row("organisation", funder.id)
+    assert opened(OrganisationForm).row.id == funder.id
+
+
+def test_a_read_only_dossier_shows_and_changes_nothing(
+    workspace: Workspace, dossier: Dossier, shown: Callable[[QWidget], None]
+) -> None:
+    dossier.is_read_only = True
+    page = MembersPage(workspace)
+    shown(page)
+    page.refresh_now()
+    QApplication.processEvents()
+    stand_on(page, METROPOLIS)
+    assert not page.representatives.add_button.isEnabled()
+    assert not page.dues.add_button.isEnabled()
+    QTest.keyClick(page.table, Qt.Key.Key_F2)
+    assert not is_open(MemberForm)
