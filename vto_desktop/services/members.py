@@ -172,11 +172,12 @@ def save_member(session: Session, row: Member) -> Member:
 
 
 def _is_member_twice(session: Session, row: Member) -> bool:
-    holder = (
-        Member.organisation_id == row.organisation_id
-        if row.organisation_id
-        else Member.person_id == row.person_id
-    )
+    if row.organisation_id is not None:
+        holder = Member.organisation_id == row.organisation_id
+    elif row.person_id is not None:
+        holder = Member.person_id == row.person_id
+    else:
+        return False  # made in the same form, hence new
     starts, ends = row.joined_on or date.min, row.left_on or date.max
     others = select(Member.joined_on, Member.left_on, Member.id).where(holder)
     return any(

@@ -1,0 +1,202 @@
+"""Conventions: their status follows their dates, their parts add up, reports fall due."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vto_desktop.errors import Invalid, UserError
+from vto_desktop.model import (
+    Amendment,
+    Convention,
+    ConventionShare,
+    Instalment,
+    Organisation,
+    Receipt,
+    ReportDue,
+)
+from vto_desktop.services import conventions, dashboard, funding_state, organisations, receipts
+from vto_desktop.services.funding_state import Status, report_due_on, status
+
+FIRST = date(2021, 1, 1)
+DAY = st.none() | st.integers(0, 8).map(lambda n: FIRST + timedelta(days=n))
+DATES = ("asked_on", "refused_on", "notified_on", "signed_on", "starts_on", "ends_on", "settled_on")
+
+
+def convention(session: Session, title: str) -> Convention:
+    return session.scalars(select(Convention).where(Convention.title.startswith(title))).one()
+
+
+@given(dates=st.fixed_dictionaries(dict.fromkeys(DATES, DAY)), offset=st.integers(0, 9))
+def test_the_status_is_the_last_step_reached(dates: dict[str, date | None], offset: int) -> None:
+    on = FIRST + timedelta(days=offset)
+    reached = {name for name, day in dates.items() if day is not None and day <= on}
+    is_granted = bool(reached & {"signed_on", "notified_on"})
+    ends_on = dates["ends_on"]
+    steps = [
+        (Status.SETTLED, "settled_on" in reached),
+        (Status.REFUSED, "refused_on" in reached),
+        (Status.TO_JUSTIFY, is_granted and ends_on is not None and on > ends_on),
+        (Status.RUNNING, is_granted and "starts_on" in reached),
+        (Status.SIGNED, "signed_on" in reached),
+        (Status.NOTIFIED, "notified_on" in reached),
+        (Status.ASKED, "asked_on" in reached),
+        (Status.PREPARING, True),
+    ]
+    assert status(Convention(title="", **dates), on=on) == next(each for each, holds in steps if holds)
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "months", "due_on"),
+    [
+        (date(2021, 12, 31), 6, date(2022, 6, 30)),
+        (date(2021, 8, 31), 6, date(2022, 2, 28)),
+        (date(2023, 8, 31), 6, date(2024, 2, 29)),
+        (date(2021, 6, 30), 1, date(2021, 7, 31)),
+        (date(2021, 6, 15), 2, date(2021, 8, 15)),
+        (date(2021, 12, 31), 0, date(2021, 12, 31)),
+    ],
+)
+def test_a_report_is_due_months_after_the_end_of_the_year(ends_on: date, months: int, due_on: date) -> None:
+    assert report_due_on(ends_on, months) == due_on
+
+
+def test_reports_are_proposed_for_each_share_or_for_the_last(writing: Session) -> None:
+    row = convention(writing, "Évaluation finale des contrats de ville, Hérault")
+    row.reports_due.clear()
+    writing.flush()
+    added = conventions.propose_reports(writing, row.id)
+    assert [(each.year, each.due_on) for each in added] == [
+        (2021, date(2022, 6, 30)),
+        (2022, date(2023, 6, 30)),
+    ]
+    assert conventions.propose_reports(writing, row.id) == []
+    row.reports_due.clear()
+    row.report_rhythm = "Dernier exercice seulement"
+    row.report_delay_months = 3
+    writing.flush()
+    assert [(each.year, each.due_on) for each in conventions.propose_reports(writing, row.id)] == [
+        (2022, date(2023, 3, 31))
+    ]
+
+
+def test_parts_that_do_not_add_up_say_by_how_much() -> None:
+    row = Convention(title="Essai", awarded_amount=100_000)
+    row.shares = [ConventionShare(year=2021, amount=60_000), ConventionShare(year=2022, amount=60_000)]
+    row.instalments = [Instalment(label="Acompte", amount=90_000)]
+    held = conventions.reconciliation(row)
+    assert held.shares_sentence == "200\u00a0€ de plus que l’accordé"
+    assert held.instalments_sentence == "100\u00a0€ sans tranche"
+    row.amendments = [Amendment(number=1, amount_change=20_000, signed_on=date(2021, 5, 1)),
+                      Amendment(number=2, amount_change=50_000)]  # fmt: skip
+    assert conventions.reconciliation(row).shares_sentence == "réparti"
+    assert conventions.reconciliation(row, on=date(2021, 4, 30)).awarded == 100_000
+
+
+def test_every_example_convention_adds_up(session: Session) -> None:
+    for row in session.scalars(select(Convention).where(Convention.awarded_amount.is_not(None))):
+        held = conventions.reconciliation(row)
+        assert held.instalments == held.awarded, row.title
+        assert held.shares == held.awarded, row.title
+
+
+def test_what_is_late_and_what_is_left_follow_the_day(writing: Session) -> None:
+    row = convention(writing, "Évaluation finale des contrats de ville, Hérault")
+    solde = row.instalments[2]
+    for receipt in writing.scalars(select(Receipt).where(Receipt.instalment_id == solde.id)):
+        receipt.amount = 500_000
+    row.settled_on = None
+    writing.flush()
+
+    def figure(on: date) -> tuple[int, int, int]:
+        shown = next(
+            each for each in funding_state.convention_figures(writing, on=on) if each.convention_id == row.id
+        )
+        return shown.received, shown.due, shown.late
+
+    assert figure(date(2021, 12, 31)) == (2_800_000, 1_200_000, 0)
+    assert figure(date(2022, 9, 30)) == (3_300_000, 700_000, 0)
+    assert figure(date(2022, 10, 1)) == (3_300_000, 700_000, 700_000)
+    states = {
+        each.instalment_id: each.state
+        for each in funding_state.instalment_figures(writing, on=date(2022, 9, 30))
+    }
+    assert states[solde.id] == "Partielle"
+    shown = dashboard.dashboard(writing, 2021, date(2022, 10, 5))
+    assert shown.late == 700_000
+    first = shown.to_do[0]
+    assert (first.state, first.title, first.amount) == ("En retard", "Solde, DDETS de l’Hérault", 700_000)
+    assert (first.table, first.row_id) == ("instalment", solde.id)
+
+
+def test_the_dashboard_of_february_2022_announces_reports(session: Session) -> None:
+    shown = dashboard.dashboard(session, 2021, date(2022, 2, 15))
+    reports = [each for each in shown.to_do if each.table == "report_due"]
+    assert len(reports) == 7
+    assert {(each.state, each.due_on) for each in reports} == {("À préparer", date(2022, 6, 30))}
+    assert shown.conventions_share == 32_400_000
+    assert (shown.members, shown.members_up_to_date, shown.dues_left) == (16, 16, 0)
+
+
+def test_a_convention_says_all_its_problems_at_once() -> None:
+    row = Convention(
+        title=" ", account_code="64", asked_amount=-1, report_delay_months=99, report_rhythm="Jamais",
+        starts_on=date(2021, 2, 1), ends_on=date(2021, 1, 1),
+        signed_on=date(2021, 1, 1), refused_on=date(2021, 1, 1),
+    )  # fmt: skip
+    assert set(conventions.convention_problems(row)) == {
+        "title", "funder_id", "account_code", "asked_amount", "report_delay_months", "report_rhythm",
+        "ends_on", "refused_on",
+    }  # fmt: skip
+
+
+def test_an_instalment_that_was_received_stays(writing: Session) -> None:
+    row = convention(writing, "Soutien")
+    with pytest.raises(UserError, match="ENCORE_UTILISE"):
+        conventions.delete_instalment(writing, row.instalments[0].id)
+    with pytest.raises(UserError, match="3\u00a0encaissements"):
+        conventions.delete_convention(writing, row.id)
+    copied = Convention(
+        id=row.id, version=row.version, title=row.title, funder_id=row.funder_id, instalments=[]
+    )
+    writing.expunge_all()
+    with pytest.raises(UserError, match="1\u00a0encaissement"):
+        conventions.save_convention(writing, copied)
+
+
+def test_parts_are_kept_one_by_one(writing: Session) -> None:
+    row = convention(writing, "Évaluation de la Cité éducative, Béziers")
+    first = conventions.save_instalment(
+        writing, Instalment(convention_id=row.id, label="Acompte", amount=100)
+    )
+    second = conventions.save_instalment(writing, Instalment(convention_id=row.id, label="Solde", amount=100))
+    assert (first.position, second.position) == (0, 1)
+    conventions.save_share(writing, ConventionShare(convention_id=row.id, year=2022, amount=200))
+    with pytest.raises(Invalid, match="déjà une part pour 2022"):
+        conventions.save_share(writing, ConventionShare(convention_id=row.id, year=2022, amount=1))
+    conventions.save_amendment(writing, Amendment(convention_id=row.id, number=1, amount_change=5))
+    conventions.save_report_due(writing, ReportDue(convention_id=row.id, year=2022, due_on=date(2023, 6, 30)))
+    conventions.delete_convention(writing, row.id)
+    assert writing.get(Instalment, first.id) is None
+
+
+def test_a_funder_s_new_name_finds_its_conventions(writing: Session) -> None:
+    dreets = writing.scalars(select(Organisation).where(Organisation.short_name == "DREETS")).one()
+    dreets.name = "Direction régionale du travail"
+    organisations.save_organisation(writing, dreets)
+    assert "direction regionale du travail" in convention(writing, "Soutien").search_key
+
+
+def test_more_money_than_expected_is_a_warning(writing: Session) -> None:
+    row = convention(writing, "Soutien")
+    extra = Receipt(instalment_id=row.instalments[0].id, received_on=date(2021, 12, 1), amount=100)
+    assert receipts.receipt_warnings(writing, extra) == {
+        "amount": "C’est 1\u00a0€ de plus que ce qui était attendu."
+    }
+    assert receipts.save_receipt(writing, extra).id
+    with pytest.raises(Invalid) as refused:
+        receipts.save_receipt(writing, Receipt(amount=0, means="Troc"))
+    assert set(refused.value.problems) == {"received_on", "amount", "instalment_id", "means"}
