@@ -96,7 +96,7 @@ def _gaps(middle: Point, radius: float, ring: float, shares: list[float], colour
 
 def _centre(middle: Point, room: float, total: str, caption: str, palette: Palette) -> list[Label]:
     size = min(room * 0.32, 1.55 * room / (0.58 * max(1, len(total))))
-    small = min(size * 0.62, 1.5 * room / (0.52 * max(1, len(caption))))
+    small = min(max(7.0, size * 0.62), 1.5 * room / (0.52 * max(1, len(caption))))
     x, y = middle
     return [
         Label(x, y + size * 0.12, total, size, palette.text, "middle", face="semibold"),
