@@ -148,6 +148,21 @@ class _Watch(QObject):
             raise error
 
 
+class _Quiet(QObject):
+    """Lives in the window's thread as long as its page: hands the answer on."""
+
+    def __init__(
+        self, parent: QWidget, job: Job, finished: Callable[[Any, BaseException | None], object]
+    ) -> None:
+        super().__init__(parent)
+        self._job, self._finished = job, finished
+        job.finished.connect(self._end)
+
+    def _end(self, result: Any, error: BaseException | None) -> None:
+        self.deleteLater()
+        self._finished(result, error)
+
+
 def run(
     parent: QWidget,
     label: str,
@@ -161,8 +176,27 @@ def run(
     neither is called). Without ``failed`` a UserError is shown and anything else goes to the error hook.
     """
     job = Job(label, work, None)
-    watch = _Watch(parent, job, done, failed)
-    job.setParent(watch)
+    _Watch(parent, job, done, failed)
+    return _started(job)
+
+
+def quietly(
+    parent: QWidget,
+    label: str,
+    work: Callable[[Job], Any],
+    finished: Callable[[Any, BaseException | None], object],
+) -> Job:
+    """Run ``work(progress)`` in a thread without showing it; then ``finished(result, error)`` in the window's.
+
+    Nothing is called when ``parent`` is gone by then.
+    """
+    job = Job(label, work, None)
+    _Quiet(parent, job, finished)
+    return _started(job)
+
+
+def _started(job: Job) -> Job:
+    """Begin, and keep the job alive until its thread ends, even when the page that asked for it is gone."""
     _active[:] = [*active(), job]
     job.start()
     return job

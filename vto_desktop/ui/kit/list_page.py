@@ -195,4 +195,8 @@ class ListPage(Page):
     def select_first(self) -> None:
         """Pick the first row, so that the detail panel is not empty."""
         if self.table.current_id() is None and self.table.rows.rowCount():
-            QTimer.singleShot(0, self.table, lambda: self.table.pick(self.table.rows.id_at(0)))
+            QTimer.singleShot(0, self.table, self._pick_first)
+
+    def _pick_first(self) -> None:
+        if self.table.current_id() is None:  # a link may have picked another row meanwhile
+            self.table.pick(self.table.rows.id_at(0))
