@@ -14,7 +14,7 @@ import pytest
 from tests.store import samples
 from vto_desktop.errors import UserError
 from vto_desktop.model import Person
-from vto_desktop.store import Dossier, connection, lock, open_dossier, places
+from vto_desktop.store import Dossier, backups, connection, lock, open_dossier, places
 
 OPENER = """
 import sys
@@ -157,7 +157,13 @@ def test_c9_to_c11_a_file_that_is_no_longer_there_is_not_written(
     assert refused.value.code == "FICHIER_REMPLACE"
     with pytest.raises(UserError):
         dossier.undo()
-    assert samples.dump(dossier)["person"]  # what was open can still be read, and saved elsewhere
+    before = samples.dump(dossier)
+    elsewhere = tmp_path / "ailleurs.vto"
+    backups.save_copy(dossier, elsewhere)  # what was open can still be saved elsewhere
+    with pytest.raises(UserError):
+        backups.save_copy(dossier, elsewhere)
+    with open_dossier(elsewhere) as copy:
+        assert samples.dump(copy) == before
 
 
 def test_c9_a_file_replaced_during_a_write_is_not_committed(dossier: Dossier, tmp_path: Path) -> None:

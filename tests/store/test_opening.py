@@ -5,6 +5,7 @@ import random
 import shutil
 import sqlite3
 import struct
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -316,8 +317,6 @@ def test_a_new_dossier_has_an_identity_of_its_own(tmp_path: Path) -> None:
 
 
 def test_alembic_is_not_imported_to_create_or_open(tmp_path: Path) -> None:
-    import subprocess
-
     code = (
         "import sys, pathlib; from vto_desktop.store import create_dossier, open_dossier; "
         f"p = pathlib.Path({str(tmp_path / 'a.vto')!r}); create_dossier(p).close(); open_dossier(p).close(); "
@@ -365,3 +364,25 @@ def test_a_damaged_memory_of_checks_costs_only_a_check(path: Path, monkeypatch: 
     open_dossier(path).close()
     verified._file().write_text("[1", encoding="utf-8")
     assert [checks(path, monkeypatch) for _ in range(2)] == [1, 0]
+
+
+def test_a_journal_seen_while_another_program_writes_is_not_called_foreign(
+    path: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "ailleurs"
+    elsewhere.mkdir()
+    samples.make(elsewhere / "autre.vto")
+    journal = hot_journal(elsewhere / "autre.vto", elsewhere)
+    code = (
+        "import sqlite3, sys; base = sqlite3.connect(sys.argv[1]); base.execute('BEGIN EXCLUSIVE'); "
+        "print('tenu', flush=True); sys.stdin.read()"
+    )
+    arguments = [sys.executable, "-c", code, str(path)]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "tenu\n"
+        header.beside(path, "-journal").write_bytes(journal)
+        assert refused(path) == "DEJA_OUVERT"
+        holder.communicate("")
+    header.beside(path, "-journal").write_bytes(journal)
+    assert refused(path) == "JOURNAL_ETRANGER"

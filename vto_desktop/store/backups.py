@@ -1,6 +1,5 @@
 """Backups that are known to be good: copied by SQLite, reopened, checked, sealed; and thinned."""
 
-import hashlib
 import os
 import re
 import secrets
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from vto_desktop.errors import UserError
-from vto_desktop.store import connection, header, migrations
+from vto_desktop.store import connection, header, migrations, refusals, seals
 from vto_desktop.store.dossier import Dossier
 from vto_desktop.store.files import sync_folder
 from vto_desktop.store.sound import problems_in
@@ -72,6 +71,28 @@ def back_up(dossier: Dossier, folder: Path | None = None, *, kind: Kind = "manue
     return _back_up(copy, dossier.path, folder, kind)
 
 
+def save_copy(dossier: Dossier, to: Path) -> None:
+    """Save the open dossier under another name, never over a file: the way out when its own file is gone."""
+    if to.exists():
+        raise UserError(
+            "EXISTE_DEJA",
+            f"Un fichier « {to.name} » existe déjà à cet endroit. Il n’a pas été modifié : choisissez "
+            "un autre nom.",
+        )
+    partial = to.with_name(f".{secrets.token_hex(6)}.partiel")
+    with refusals.translated():
+        try:
+            with dossier.connection() as raw:
+                copy_base(raw, partial)
+            problems = problems_of(partial)
+            if problems:
+                raise refusals.damaged(problems[0])
+            partial.rename(to)
+            sync_folder(to.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
 def automatic(dossier: Dossier, folder: Path | None = None) -> Path | None:
     """Back up when something changed since the last backup, then thin; None when nothing had changed."""
     with dossier.connection() as raw:
@@ -121,12 +142,12 @@ def thin(dossier: Path, folder: Path | None = None) -> list[Path]:
     """Remove automatic backups that others stand for, never the last good one; returns what was removed."""
     automatic_ones = [one for one in list_backups(dossier, folder) if one.kind == "automatique"]
     keep = kept([backup.at for backup in automatic_ones], datetime.now().astimezone())
-    last_good = next((backup for backup in automatic_ones if is_sealed(backup.path)), None)
+    last_good = next((backup for backup in automatic_ones if seals.is_sealed(backup.path)), None)
     removed = []
     for backup in automatic_ones:
         if backup.at not in keep and backup != last_good:
             backup.path.unlink(missing_ok=True)
-            _seal_of(backup.path).unlink(missing_ok=True)
+            seals.seal_of(backup.path).unlink(missing_ok=True)
             removed.append(backup.path)
     return removed
 
@@ -146,8 +167,8 @@ def preview(backup: Path) -> Preview:
 def require_good(backup: Path) -> None:
     """Refuse a backup whose seal or content is wrong (SAUVEGARDE_ENDOMMAGEE), naming the next older one."""
     header.read_header(header.require_path(backup))
-    seal = _seal_of(backup)
-    if seal.exists() and not is_sealed(backup):
+    seal = seals.seal_of(backup)
+    if seal.exists() and not seals.is_sealed(backup):
         raise damaged(backup, "seal")
     problems = problems_of(backup)
     if problems:
@@ -164,11 +185,11 @@ def _back_up(copy: Callable[[Path], None], dossier: Path, folder: Path | None, k
         problems = problems_of(partial)
         if problems:
             raise OSError(problems[0])
-        _write_seal(partial, target)
+        seals.write_seal(partial, target)
         partial.rename(target)
         sync_folder(target_folder)
     except (OSError, sqlite3.Error, UserError) as error:
-        _seal_of(target).unlink(missing_ok=True)
+        seals.seal_of(target).unlink(missing_ok=True)
         raise _impossible(str(getattr(error, "sqlite_errorname", type(error).__name__))) from error
     finally:
         partial.unlink(missing_ok=True)
@@ -209,32 +230,6 @@ def _free_target(folder: Path, dossier: Path, kind: Kind) -> Path:
     while any(name.startswith(f"{start} ({number})") for name in taken):
         number += 1
     return folder / (f"{start} {kind}.vto" if number == 1 else f"{start} ({number}) {kind}.vto")
-
-
-def _seal_of(backup: Path) -> Path:
-    return backup.with_name(backup.name + ".sha256")
-
-
-def _write_seal(partial: Path, target: Path) -> None:
-    descriptor = os.open(_seal_of(target), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(f"{digest_of(partial)}  {target.name}\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def is_sealed(backup: Path) -> bool:
-    """Return whether a backup is, byte for byte, what was checked when it was made."""
-    try:
-        return _seal_of(backup).read_text(encoding="utf-8").split()[:1] == [digest_of(backup)]
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -63,6 +63,17 @@ def _who() -> str:
     return f"{user} sur {computer}" if computer else user
 
 
+def is_locked_elsewhere(path: Path) -> bool:
+    """Return whether another program holds SQLite's lock; only for a file this process does not hold."""
+    if sys.platform != "linux":
+        return False
+    witness = Witness(path)
+    try:
+        return witness.sees_lock()
+    finally:
+        witness.close()
+
+
 class Witness:
     """A second look at the file, to see whether the lock just taken would stop another computer.
 

@@ -30,15 +30,15 @@ def open_dossier(path: Path, *, author: str = "", read_only: bool = False) -> Do
     if is_held(resolved):
         raise refusals.already_open("dans une autre fenêtre de ce programme")
     notices = places.notices(resolved)
-    if header.has_hot_journal(resolved):
-        log.warning("hot journal found at opening, rolled back by SQLite")
-        notices.append(recovered())
-    start = header.read_header(resolved)
-    header.require_own_journals(resolved, start)
+    is_hot = header.has_hot_journal(resolved)
+    _require_ours(resolved)
     writable = os.access(resolved, os.W_OK) and os.access(resolved.parent, os.W_OK)
     is_read_only = read_only or not writable
     raw = open_locked(resolved, is_read_only=is_read_only)
     witness = None if is_read_only else lock.Witness(resolved)
+    if is_hot:
+        log.warning("hot journal found at opening, rolled back by SQLite")
+        notices.append(recovered())
     try:
         if witness is not None and not witness.sees_lock():
             notices.append(unlocked_share())
@@ -56,6 +56,17 @@ def open_dossier(path: Path, *, author: str = "", read_only: bool = False) -> Do
         connection.close(raw)
         if witness is not None:
             witness.close()
+        raise
+
+
+def _require_ours(path: Path) -> None:
+    """Refuse what is no dossier, or has the journal of another beside it: both before SQLite touches it."""
+    try:
+        header.require_own_journals(path, header.read_header(path))
+    except UserError as refusal:
+        # The journal of a program that is writing right now may look foreign, caught half-way.
+        if refusal.code == "JOURNAL_ETRANGER" and lock.is_locked_elsewhere(path):
+            raise refusals.already_open(lock.holder(path)) from refusal
         raise
 
 

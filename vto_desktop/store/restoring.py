@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from vto_desktop.errors import UserError
-from vto_desktop.store import backups, connection, header, refusals
+from vto_desktop.store import backups, connection, header, refusals, seals
 from vto_desktop.store.dossier import is_held
 from vto_desktop.store.files import sync_folder
 from vto_desktop.store.opening import open_locked
@@ -26,7 +26,7 @@ def restore(backup: Path, to: Path) -> Path | None:
         partial = to.with_name(f".{to.stem[:60]}.{secrets.token_hex(4)}.partiel")
         try:
             copy_file(backup, partial)
-            if backups.problems_of(partial) or backups.digest_of(partial) != backups.digest_of(backup):
+            if backups.problems_of(partial) or seals.digest_of(partial) != seals.digest_of(backup):
                 raise backups.damaged(backup, "copy differs")
             previous = _set_aside(to) if to.exists() else None
             partial.replace(to)

@@ -159,9 +159,13 @@ def described(connection: sqlite3.Connection) -> dict[str, str]:
 
     Left out: SQLite's own tables and the tables inside a full-text index, which its version decides.
     """
+    return {name: _even(sql) for name, sql in _texts(connection).items()}
+
+
+def _texts(connection: sqlite3.Connection) -> dict[str, str]:
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     shadows = {f"{search}_{part}" for search in search_tables() for part in SHADOWS}
-    return {name: _even(sql) for name, sql in rows if name not in shadows and not name.startswith("sqlite_")}
+    return {name: sql for name, sql in rows if name not in shadows and not name.startswith("sqlite_")}
 
 
 def _even(sql: str) -> str:
@@ -210,6 +214,8 @@ def shipped_schema() -> dict[str, str]:
 
 def differences(connection: sqlite3.Connection) -> list[str]:
     """Return the names of tables, indexes and triggers that are missing, added or changed in the file."""
+    if sorted(_texts(connection).values()) == sorted(shipped_statements()):
+        return []  # the usual case, word for word, in a tenth of the time
     actual, expected = described(connection), shipped_schema()
     return sorted(name for name in actual.keys() | expected.keys() if actual.get(name) != expected.get(name))
 
