@@ -225,10 +225,10 @@ def test_a_read_only_dossier_is_not_migrated(path: Path, ship: Ship, monkeypatch
     assert samples.digest(path) == before
 
 
-@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.vto.gz")), ids=lambda sample: sample.name)
-def test_e7_every_kept_dossier_still_opens_with_its_totals(sample: Path, tmp_path: Path) -> None:
-    path = tmp_path / "ancien.vto"
-    path.write_bytes(gzip.decompress(sample.read_bytes()))
+@pytest.mark.parametrize("kept", ["present", *(sample.name for sample in SAMPLES.glob("*.vto.gz"))])
+def test_e7_every_kept_dossier_still_opens_with_its_totals(path: Path, kept: str) -> None:
+    if kept != "present":
+        path.write_bytes(gzip.decompress((SAMPLES / kept).read_bytes()))
     with open_dossier(path) as dossier, dossier.read() as session:
         totals = session.connection().exec_driver_sql(
             "SELECT y.year, sum(e.amount) FROM entry e JOIN fiscal_year y ON y.id = e.fiscal_year_id "
