@@ -5,7 +5,15 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont
 
 from vto_desktop import french
@@ -17,6 +25,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE: Final = 128
 PAGES_KEPT: Final = 24
+FIRST: Final = 2 * PAGE
+"""Ids read at once of a long list; the rest follows when the list is painted."""
+REST: Final = 120
+"""Milliseconds before the rest is read, so that it never holds up the next key."""
 
 # Plain integers: comparing two enum members in data() costs twice the repaint.
 DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
@@ -43,7 +55,11 @@ _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class Source(Protocol):
-    """Where a list gets its rows from: the ids first, then the rows that are seen."""
+    """Where a list gets its rows from: the ids first, then the rows that are seen.
+
+    One that may be long also has ``first_ids(text, chips, sort_key, descending, most)``: the first of the
+    same ids, ``most`` at most, or None when it can only give all of them.
+    """
 
     def ids(self, text: str, chips: Mapping[str, Any], sort_key: str, descending: bool) -> Sequence[int]:
         """Return the ids to list, filtered and sorted (``array('q')`` is fine for many)."""
@@ -97,7 +113,7 @@ class RowsModel(QAbstractTableModel):
     """A list of any length: ids in an array, pages of rows fetched when seen and forgotten in turn."""
 
     reloaded = Signal()
-    """Ids were read again (a new filter, order or content)."""
+    """All ids were read again (a new filter, order or content)."""
 
     def __init__(self, columns: Sequence[Column], source: Source, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +126,9 @@ class RowsModel(QAbstractTableModel):
         self._sort_key = ""
         self._descending = False
         self._loaded = False
+        self._is_whole = True
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self.complete)
         self._aligned = tuple(_RIGHT if c.right else _LEFT for c in self.columns)
         self._fonts: tuple[QFont | None, ...] = ()
         self._muted: tuple[QColor | None, ...] = ()
@@ -133,7 +152,13 @@ class RowsModel(QAbstractTableModel):
     @property
     def ids(self) -> Sequence[int]:
         """The ids listed, in order."""
+        self.complete()
         return self._ids
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all ids were read; else only the first of a long list were, and the rest is on its way."""
+        return self._is_whole
 
     @property
     def filter_text(self) -> str:
@@ -174,13 +199,42 @@ class RowsModel(QAbstractTableModel):
         self.set_order(key, order == Qt.SortOrder.DescendingOrder)
 
     def reload(self) -> None:
-        """Read the ids again and forget all rows fetched."""
-        found = self._source.ids(self._text, self._chips, self._sort_key, self._descending)
+        """Read the ids again and forget all rows fetched; of a long list the first ids now, the rest soon."""
+        self._rest.stop()
+        asked = (self._text, self._chips, self._sort_key, self._descending)
+        first_ids = getattr(self._source, "first_ids", None)
+        found = first_ids(*asked, FIRST) if first_ids is not None else None
+        is_whole = found is None or len(found) < FIRST
+        if found is None:
+            found = self._source.ids(*asked)
         self.beginResetModel()
         self._ids = found
         self._pages.clear()
         self._loaded = True
+        self._is_whole = is_whole
         self.endResetModel()
+        if is_whole:
+            self.reloaded.emit()
+        else:
+            self._rest.start()
+
+    def complete(self) -> None:
+        """Read now what was left for later; the rows already listed stay where they are."""
+        if self._is_whole:
+            return
+        self._rest.stop()
+        self._is_whole = True
+        found = self._source.ids(self._text, self._chips, self._sort_key, self._descending)
+        known = len(self._ids)
+        if len(found) > known and list(found[:known]) == list(self._ids):
+            self.beginInsertRows(QModelIndex(), known, len(found) - 1)
+            self._ids = found
+            self.endInsertRows()
+        else:
+            self.beginResetModel()
+            self._ids = found
+            self._pages.clear()
+            self.endResetModel()
         self.reloaded.emit()
 
     def id_at(self, row: int) -> int | None:
@@ -189,6 +243,14 @@ class RowsModel(QAbstractTableModel):
 
     def row_of(self, identifier: int | None) -> int:
         """Return the row of an id, or -1."""
+        row = self.known_row_of(identifier)
+        if row < 0 and identifier is not None and not self._is_whole:
+            self.complete()
+            row = self.known_row_of(identifier)
+        return row
+
+    def known_row_of(self, identifier: int | None) -> int:
+        """Return the row of an id among those read so far, or -1."""
         if identifier is None:
             return -1
         try:
@@ -207,6 +269,7 @@ class RowsModel(QAbstractTableModel):
 
     def all_values(self) -> Iterable[tuple[Any, ...]]:
         """Return the values of every row listed, fetched page by page (to copy or export)."""
+        self.complete()
         for start in range(0, len(self._ids), PAGE):
             yield from self._source.rows(self._ids[start : start + PAGE])
 

@@ -68,12 +68,14 @@ class Table(QTableView):
         self._acts: list[tuple[str, str, Callable[[int], object]]] = []
         self._kept: tuple[int | None, list[int], int] = (None, [], 0)
         self._last_picked: int | None = None
+        self._awaited: int | None = None
         self._dress()
         self.setModel(self.rows)
         self.header = Header(self, column_state.load(settings, name, columns))
         self.totals = Totals(self)
         self.rows.modelAboutToBeReset.connect(self._keep_place)
         self.rows.modelReset.connect(self._restore_place)
+        self.rows.reloaded.connect(self._restore_late)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell_picked())
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         theme.look().changed.connect(self._redress)
@@ -168,7 +170,8 @@ class Table(QTableView):
     def _restore_place(self) -> None:
         """After other rows came: stay on the same one; a deleted one gives its place to the next."""
         current, selected, row = self._kept
-        place = self.rows.row_of(current)
+        place = self.rows.known_row_of(current)
+        self._awaited = current if place < 0 and not self.rows.is_whole else None
         if place >= 0:
             top = self.verticalScrollBar().value()
             self._pick_row(place)
@@ -180,8 +183,19 @@ class Table(QTableView):
             self.selectionModel().select(more, flags)
             self.verticalScrollBar().setValue(top)
             self.scrollTo(self.currentIndex())
-        elif current is not None and self.hasFocus() and self.rows.rowCount():
+        elif current is not None and self._awaited is None and self.hasFocus() and self.rows.rowCount():
             self._pick_row(min(row, self.rows.rowCount() - 1))
+        if self._awaited is None:
+            self._tell_picked()
+
+    def _restore_late(self) -> None:
+        """Find the row again that was not among the first of a long list."""
+        awaited, self._awaited = self._awaited, None
+        if awaited is None:
+            return
+        place = self.rows.known_row_of(awaited)
+        if place >= 0:
+            self._pick_row(place)
         self._tell_picked()
 
     def _tell_picked(self) -> None:

@@ -112,7 +112,7 @@ class Listing:
             self._conditions.append(state.is_(None) if self._state == NO_DUES else state == self._state)
 
     def _chosen(self, *columns: Any, with_holder: bool, with_dues: bool) -> Select[Any]:
-        """Select from members, joined only to what is asked for: the list's own order then reads one index."""
+        """Select from members, joined only to what is asked for: the usual order then reads one index."""
         chosen = select(*columns).select_from(Member).where(*self._conditions)
         if with_holder or self._asks_holder:
             chosen = chosen.outerjoin(Organisation, Member.organisation_id == Organisation.id)

@@ -18,7 +18,7 @@ from vto_desktop.ui.forms.member import MemberForm
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm
 from vto_desktop.ui.forms.records import copy_of, deleting, loaded, named
-from vto_desktop.ui.kit import icons
+from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.list_page import ListPage
@@ -31,6 +31,8 @@ from vto_desktop.ui.pages.members.dues_tab import DuesTab
 from vto_desktop.ui.pages.members.listing import Listing
 from vto_desktop.ui.pages.members.mandates_tab import MandatesTab
 from vto_desktop.ui.pages.members.representatives_tab import RepresentativesTab
+
+NARROW = 600  # pixels under which the footer says the least
 
 
 class MembersPage(ListPage):
@@ -49,7 +51,7 @@ class MembersPage(ListPage):
     columns: ClassVar[Sequence[Column]] = (
         Column("name", "Adhérent", width=0),
         Column("kind", "Type", width=108),
-        Column("departement", "Dép.", width=54, tip="Département"),
+        Column("departement", "Dép.", width=58, tip="Département"),
         Column("population", "Population", "number", 90),
         Column("representative", "Représentant", "noted", 194, sortable=False),
         Column("state", "Cotisation", "chip", 92),
@@ -157,6 +159,15 @@ class MembersPage(ListPage):
         with self.workspace.read() as session:
             return self._listing_of(text, chips).ids(session, sort_key, descending=descending)
 
+    def first_ids(
+        self, text: str, chips: Mapping[str, Any], sort_key: str, descending: bool, most: int
+    ) -> Sequence[int] | None:
+        """Return the first ids of the list in the order of names, which need not be sorted for that."""
+        if sort_key not in ("", "name"):
+            return None
+        with self.workspace.read() as session:
+            return self._listing_of(text, chips).ids(session, sort_key, descending=descending, most=most)
+
     def rows(self, ids: Sequence[int]) -> Sequence[tuple[Any, ...]]:
         with self.workspace.read() as session:
             return self._listing().rows(session, ids)
@@ -167,12 +178,15 @@ class MembersPage(ListPage):
             return count, ""
         with self.workspace.read() as session:
             sums = self._listing().sums(session)
-        dues = f"Cotisations {self.workspace.year} : {french.amount(sums.called)} appelés, "
-        dues += f"{french.amount(sums.received)} réglés"
+        dues = f"{french.amount(sums.called)} appelés, {french.amount(sums.received)} réglés"
         if sums.left:
             dues += f", reste {french.amount(sums.left)}"
+        whole = f"Cotisations {self.workspace.year} : {dues}"
         people = french.count(sums.inhabitants, "habitant")
-        return f"{count} · {people}", dues
+        self.totals_label.setToolTip(f"{people}. {whole}")
+        if self.table.width() < theme.px(NARROW):
+            return count, dues
+        return f"{count} · {people}", whole
 
     def _show_footer(self) -> None:
         super()._show_footer()
