@@ -26,7 +26,7 @@ def versions(workspace: Workspace) -> list[tuple[int, str]]:
         .order_by(FiscalYear.year.desc(), Budget.position, Budget.id)
     )
     with workspace.read() as session:
-        rows = session.execute(statement).tuples().all()
+        rows = session.execute(statement).all()
     return [
         (row_id, f"{name} {year} · {french.count(lines_, 'ligne')}") for row_id, name, year, lines_ in rows
     ]

@@ -53,7 +53,7 @@ class PartForm(Form):
 
             def amounts(kind: Any, column: Any, *where: Any) -> dict[int, int]:
                 chosen = select(kind.id, column).where(kind.convention_id == convention_id, *where)
-                return dict(session.execute(chosen).tuples().all())
+                return dict(session.execute(chosen).all())
 
             return Parts(
                 title,

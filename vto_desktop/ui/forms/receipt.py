@@ -63,10 +63,10 @@ class ReceiptForm(Form):
                 select(Instalment.id, Instalment.label, Instalment.amount)
                 .where(Instalment.convention_id == convention_id)
                 .order_by(Instalment.position, Instalment.id)
-            ).tuples()
+            )
             self._labels = {row_id: label for row_id, label, _amount in instalments}
             amounts = select(Instalment.id, Instalment.amount).where(Instalment.id.in_(self._labels))
-            self._amounts = dict(session.execute(amounts.order_by(Instalment.position)).tuples().all())
+            self._amounts = dict(session.execute(amounts.order_by(Instalment.position)).all())
             received = (
                 select(Receipt.instalment_id, func.sum(Receipt.amount))
                 .where(Receipt.instalment_id.in_(self._labels), Receipt.id != (self.row.id or 0))

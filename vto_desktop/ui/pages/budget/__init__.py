@@ -122,15 +122,11 @@ class BudgetPage(Page):
         with self.workspace.read() as session:
             kept = session.scalars(select(FiscalYear).where(FiscalYear.year == year)).first()
             self._year_id = kept.id if kept else None
-            versions = (
-                session.execute(
-                    select(Budget.id, Budget.name)
-                    .where(Budget.fiscal_year_id == self._year_id)
-                    .order_by(Budget.position, Budget.id)
-                )
-                .tuples()
-                .all()
-            )
+            versions = session.execute(
+                select(Budget.id, Budget.name)
+                .where(Budget.fiscal_year_id == self._year_id)
+                .order_by(Budget.position, Budget.id)
+            ).all()
             self._show_versions(versions)
             closed = kept.closed_on if kept else None
             words = f"L’exercice {year} est clos depuis le {french.short_date(closed)}, plus rien n’y change."

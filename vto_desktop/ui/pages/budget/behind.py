@@ -97,5 +97,5 @@ def line_rows(workspace: Workspace, condition: object) -> list[tuple[int, str, s
         paths = {node.source_id: " › ".join(node.path) for node in tree(session)}
         return [
             (row_id, code, label, action or "", paths.get(source or 0, ""), convention or "", amount)
-            for row_id, code, label, action, source, convention, amount in session.execute(chosen).tuples()
+            for row_id, code, label, action, source, convention, amount in session.execute(chosen)
         ]

@@ -61,7 +61,7 @@ class EntriesList(ListPage):
 
     def _action_choices(self) -> list[tuple[Any, str]]:
         with self.workspace.read() as session:
-            return list(session.execute(select(Action.id, Action.name).order_by(Action.name)).tuples())
+            return list(session.execute(select(Action.id, Action.name).order_by(Action.name)))
 
     def _source_choices(self) -> list[tuple[Any, str]]:
         with self.workspace.read() as session:
@@ -94,7 +94,7 @@ class EntriesList(ListPage):
                 chosen = chosen.where(Entry.action_id == action)
             if (source := chips.get("source")) is not None:
                 chosen = chosen.where(Entry.funding_source_id.in_(branch(session, source)))
-            found = session.execute(chosen.order_by(*ordered)).tuples().all()
+            found = session.execute(chosen.order_by(*ordered)).all()
         words = french.search_key(text).split()
         keys = self._search_keys() if words else {}
         kept = [
@@ -140,7 +140,7 @@ class EntriesList(ListPage):
         )  # fmt: skip
         with self.workspace.read() as session:
             paths = {node.source_id: " › ".join(node.path) for node in tree(session)}
-            found = {row[0]: row[1:] for row in session.execute(chosen).tuples()}
+            found = {row[0]: row[1:] for row in session.execute(chosen)}
         return [_shown(found[row_id], paths) for row_id in ids]
 
     def footer(self, ids: Sequence[int]) -> tuple[str, str]:

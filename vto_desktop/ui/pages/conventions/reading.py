@@ -144,7 +144,7 @@ def convention_view(session: Session, convention_id: int, *, on: date) -> Conven
         each.amount_change for each in row.amendments if each.signed_on is not None and each.signed_on <= on
     )
     received = sum(each.received for each in instalments)
-    ends = dict(session.execute(select(FiscalYear.year, FiscalYear.ends_on)).tuples().all())
+    ends = dict(session.execute(select(FiscalYear.year, FiscalYear.ends_on)).all())
     return ConventionView(
         row=row,
         source=paths.get(row.funding_source_id or 0, ""),
