@@ -58,7 +58,7 @@ def test_the_bureau_stands_in_printed_order_with_whole_capacities(page: Governan
     table = page.composition.officers
     assert cells(table, 0, 1) == OFFICERS
     assert cells(table, 4, 5)[4] == ("Hérault", date(2020, 12, 2))
-    assert page.since.text() == "Depuis le conseil d’administration du 2 décembre 2020"
+    assert page.composition.since() == "Depuis le conseil d’administration du 2 décembre 2020"
     assert page.composition.count.text() == "7\u00a0mandats"
     assert page.composition.split.text() == "4\u00a0femmes, 3\u00a0hommes"
     bord = cells(table, 2, 3)[6]

@@ -1,6 +1,7 @@
 """What the menus do, apart from whole dossiers; each imports its dialog when it is first asked for."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from vto_desktop import french, paths
 from vto_desktop.ui.kit import messages
+from vto_desktop.ui.kit.fields import Field
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window.search import Hit
 
@@ -57,11 +59,16 @@ def _documents(text: str) -> Iterator[Hit]:
             yield Hit("report", 0, "Documents", report.title, "Éditions", "file-text", name)
 
 
-def show_report(page: "Page", name: str) -> None:
-    """Choose a document on the page of documents."""
+def show_report(page: "Page", name: str, on: date | None = None) -> None:
+    """Choose a document on the page of documents, and its day."""
+    if page.is_stale:
+        page.refresh_now()
     choose = getattr(page, "choose", None)
     if callable(choose):
         choose(name)
+    day = getattr(page, "date_field", None)
+    if on is not None and isinstance(day, Field):
+        day.input.set_value(on)
 
 
 def show_history(page: "Page", table: str, row_id: int) -> None:

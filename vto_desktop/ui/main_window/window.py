@@ -1,5 +1,6 @@
 """The main window: menus, top bar, side bar, the page shown, banners, status bar, and how it closes."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,6 +150,10 @@ class MainWindow(QMainWindow):
         if table.startswith("history:"):
             self.show_page("journal")
             acts.show_history(self.page("journal"), table.removeprefix("history:"), row_id)
+            return
+        if table.startswith("report:"):  # the id is the day of the paper, as an ordinal
+            self.show_page("editions")
+            acts.show_report(self.page("editions"), table.removeprefix("report:"), date.fromordinal(row_id))
             return
         for entry in PAGES:
             if table in entry.load().opens:

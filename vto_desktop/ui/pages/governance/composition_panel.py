@@ -23,21 +23,22 @@ from vto_desktop.ui.pages.governance.timeline import Bar, Legend, Timeline
 from vto_desktop.ui.pages.governance.wrapped import WrappedTable
 
 OFFICERS = (
-    Column("office", "Fonction", width=140, bold=True, sortable=False),
-    Column("person", "Nom", width=168, bold=True, sortable=False),
+    Column("office", "Fonction", width=124, bold=True, sortable=False),
+    Column("person", "Nom", width=166, bold=True, sortable=False),
     Column("capacity", "Qualité", width=0, sortable=False),
-    Column("member", "Adhérent représenté", width=230, sortable=False),
-    Column("departement", "Dép.", width=90, sortable=False),
-    Column("since", "Depuis le", "date", 98, sortable=False),
+    Column("member", "Adhérent représenté", width=190, sortable=False),
+    Column("departement", "Dép.", width=76, sortable=False),
+    Column("since", "Depuis le", "date", 94, sortable=False),
 )
 SEATS = (
     Column("member", "Siège", width=240, bold=True, sortable=False),
-    Column("person", "Nom", "noted", width=230, sortable=False),
+    Column("person", "Nom", "noted", width=206, sortable=False),
     Column("capacity", "Qualité", width=0, sortable=False),
-    Column("college", "Collège", width=130, sortable=False),
-    Column("departement", "Dép.", width=90, sortable=False),
-    Column("since", "Depuis le", "date", 98, sortable=False),
+    Column("college", "Collège", width=110, sortable=False),
+    Column("departement", "Dép.", width=76, sortable=False),
+    Column("since", "Depuis le", "date", 94, sortable=False),
 )
+LOW = 400  # without more, all the height goes to the table
 EMPTY = "Personne ne siège dans cette instance à cette date. « Nouveau mandat » (Ctrl+N) en ajoute un."
 
 
@@ -49,7 +50,8 @@ class CompositionPanel(QWidget):
         self._workspace = workspace
         self._is_moved = False
         settings = workspace.settings
-        self.officers = WrappedTable(OFFICERS, ("capacity", "member"), name="Officers", settings=settings)
+        whole = ("office", "person", "capacity", "member")
+        self.officers = WrappedTable(OFFICERS, whole, name="Officers", settings=settings)
         self.seats = WrappedTable(SEATS, ("capacity", "member", "college"), name="Seats", settings=settings)
         self.tables = QStackedWidget()
         for table in (self.officers, self.seats):
@@ -105,9 +107,10 @@ class CompositionPanel(QWidget):
 
     def _share(self) -> None:
         """Give the table and the timeline what each needs, until the user shares otherwise."""
+        whole = self._splitter.height() - self._splitter.handleWidth()
+        self._below.setVisible(bool(self.timeline.bars()) and whole > theme.px(LOW))
         if self._is_moved or not self.isVisible():
             return
-        whole = self._splitter.height() - self._splitter.handleWidth()
         wanted = self.table.whole_height() + theme.px(44)
         table = min(wanted, whole - theme.px(150))
         self._splitter.setSizes([max(table, theme.px(160)), max(whole - table, theme.px(96))])
@@ -128,12 +131,14 @@ class CompositionPanel(QWidget):
         today = date.today()  # noqa: DTZ011 - the user's own calendar
         with self._workspace.read() as session:
             held = reading.composition_of(session, body_id, kind, on)
+            _day, since = composition.since(session, body_id, on=on)
             changes = mandates.undeclared(session, on=on) if kind == BodyKind.BUREAU.value else []
             self._undeclared = reading.undeclared_ids(session, changes[-1].changed_on, on) if changes else []
         is_council = kind == BodyKind.COUNCIL.value
         self.tables.setCurrentWidget(self.seats if is_council else self.officers)
         self.table.show_rows(map(_seat if is_council else _officer, held))
         self._show_foot(held, is_council)
+        self._below.set_caption(since)
         self._changed_on = changes[-1].changed_on if changes else None
         self._show_undeclared(changes[-1].declare_before if changes else None)
         self._show_timeline(name, held, on, today)
@@ -169,6 +174,10 @@ class CompositionPanel(QWidget):
         bars = [_bar(each, today) for each in held]
         self._below.heading.setText(f"Mandats · {name}")
         self.timeline.show_bars(bars, on, today)
+
+    def since(self) -> str:
+        """Return since when the body sits as shown."""
+        return self._below.caption.text()
 
     def pick(self, mandate_id: int) -> bool:
         """Choose a mandate in the table; False when it is not there."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 from sqlalchemy import select
 
 from vto_desktop.model import FiscalYear, Mandate, Office
-from vto_desktop.services import composition
 from vto_desktop.ui.forms.ends import EndMandateForm
 from vto_desktop.ui.forms.mandate import MandateForm
 from vto_desktop.ui.kit import icons, theme
@@ -84,7 +83,6 @@ class GovernancePage(Page):
         caption = label("Composition au", "secondary")
         caption.setBuddy(self.day.line)
         self.day.line.setAccessibleName("Composition au")
-        self.since = label("", "caption", wrap=True)
         bar = QHBoxLayout()
         bar.setSpacing(theme.px(8))
         bar.addLayout(self._segments)
@@ -93,8 +91,7 @@ class GovernancePage(Page):
         bar.addWidget(self.day)
         bar.addWidget(self._arrow("chevron-left", "Changement précédent", -1))
         bar.addWidget(self._arrow("chevron-right", "Changement suivant", 1))
-        bar.addSpacing(theme.px(8))
-        bar.addWidget(self.since, 1)
+        bar.addStretch(1)
         return _stacked(bar, self.composition)
 
     def _arrow(self, icon: str, text: str, step: int) -> QToolButton:
@@ -161,9 +158,6 @@ class GovernancePage(Page):
         chosen = next((body for body in self._bodies if body[0] == self._body_id), None)
         if chosen is None or on is None:
             return
-        with self.workspace.read() as session:
-            _day, since = composition.since(session, chosen[0], on=on)
-        self.since.setText(since)
         self.composition.show_body(*chosen, on)
 
     def choose_body(self, body_id: int) -> None:
@@ -228,7 +222,8 @@ class GovernancePage(Page):
             self.workspace.open_row("person", mandate.person_id)
 
     def print_composition(self) -> None:
-        """Show the paper of the bureau and council at the day looked at."""
+        """Show the paper of the bureau and council at the day looked at, on the page of documents."""
+        self.workspace.open_row("report:board", (self.day.value() or self._year_end()).toordinal())
 
     # --- links from elsewhere --------------------------------------------------------------------
 

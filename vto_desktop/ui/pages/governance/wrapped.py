@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from vto_desktop.settings import Settings
@@ -18,11 +18,18 @@ LINES = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentF
 
 
 class WrappedDelegate(CellDelegate):
-    """Draws a text on several lines, in the small size, and says how high they are."""
+    """Draws a text on several lines, bold or in the small size, and says how high they are."""
+
+    def __init__(self, table: "WrappedTable", *, bold: bool) -> None:
+        super().__init__(table)
+        self._bold = bold
+
+    def _font(self) -> QFont:
+        return theme.font(10, 600) if self._bold else theme.font(9)
 
     def draw(self, painter: QPainter, rect: QRect, value: Any, option: QStyleOptionViewItem) -> None:
         painter.save()
-        painter.setFont(theme.font(9))
+        painter.setFont(self._font())
         painter.setPen(QColor(theme.current().text))
         painter.drawText(rect, int(LINES), str(value))
         painter.restore()
@@ -32,7 +39,7 @@ class WrappedDelegate(CellDelegate):
         wide = table.columnWidth(index.column()) if isinstance(table, Table) else option.rect.width()
         room = QRect(0, 0, wide - theme.px(2 * PADDING), 10_000)
         text = str(index.data(VALUE) or "")
-        high = QFontMetrics(theme.font(9)).boundingRect(room, int(LINES), text).height()
+        high = QFontMetrics(self._font()).boundingRect(room, int(LINES), text).height()
         return QSize(wide, high + theme.px(10))
 
 
@@ -47,9 +54,10 @@ class WrappedTable(Table):
     ) -> None:
         self._pause: QTimer | None = None
         super().__init__(columns, name=name, settings=settings)
-        keys = [column.key for column in columns]
-        for key in wrapped:
-            self.setItemDelegateForColumn(keys.index(key), WrappedDelegate(self))
+        whole = set(wrapped)
+        for place, column in enumerate(columns):
+            if column.key in whole:
+                self.setItemDelegateForColumn(place, WrappedDelegate(self, bold=column.bold))
         self.verticalHeader().setMinimumSectionSize(theme.px(38))
         self._pause = QTimer(self, singleShot=True, interval=0)
         self._pause.timeout.connect(self._measure)

@@ -27,7 +27,7 @@ class DateChip(FilterChip):
     def set_value(self, value: date | None, text: str = "") -> None:
         super().set_value(value)
         self.setText(f"Au {french.short_date(value)}" if value is not None else self.title)
-        self.setIcon(icons.icon("calendar", "accent" if value is not None else "secondary"))
+        self.setIcon(icons.icon("chevron-down", "accent" if value is not None else "secondary"))
         self.setAccessibleName(f"{self.text()}, date de la liste")
 
     def _clicked(self) -> None:
