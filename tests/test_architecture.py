@@ -58,7 +58,7 @@ def test_no_dialog_is_exec_uted() -> None:
     for path in sorted((PACKAGE / "ui").rglob("*.py")):
         for name, _call in called_names(tree_of(path)):
             if name.endswith((".exec", ".exec_")):
-                assert path.name == "application.py", f"{path}: {name} blocks whoever drives the window"
+                assert path.name == "session.py", f"{path}: {name} blocks whoever drives the window"
 
 
 def test_no_lock_line_names_an_index() -> None:
@@ -83,11 +83,12 @@ def test_thousand_void_calls_keep_the_count_of_none() -> None:
 
 
 def test_the_largest_files_and_functions_are_shown() -> None:
-    files = sorted(((len(p.read_text(encoding="utf-8").splitlines()), p) for p in OURS), reverse=True)
+    written = sorted(PACKAGE.rglob("*.py"))  # the migrations are generated
+    files = sorted(((len(p.read_text(encoding="utf-8").splitlines()), p) for p in written), reverse=True)
     functions = sorted(
         (
             ((node.end_lineno or 0) - node.lineno + 1, f"{path.relative_to(ROOT)}:{node.name}")
-            for path in OURS
+            for path in written
             for node in ast.walk(tree_of(path))
             if isinstance(node, ast.FunctionDef)
         ),
@@ -95,5 +96,5 @@ def test_the_largest_files_and_functions_are_shown() -> None:
     )
     print("largest files:", *(f"{path.relative_to(ROOT)} {lines}" for lines, path in files[:5]))
     print("longest functions:", *(f"{name} {lines}" for lines, name in functions[:5]))
-    assert files[0][0] <= 450
-    assert functions[0][0] <= 70
+    assert files[0][0] <= 400
+    assert functions[0][0] <= 55

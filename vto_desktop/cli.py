@@ -260,10 +260,12 @@ def check(options: argparse.Namespace) -> None:
 
 
 def backup(options: argparse.Namespace) -> None:
-    """Write a verified backup and print its place."""
+    """Write a verified backup, into a folder made if need be, and print its place."""
     from vto_desktop.store import open_dossier
     from vto_desktop.store.backups import back_up
 
+    if options.to is not None and options.to.parent.is_dir():
+        options.to.mkdir(exist_ok=True)
     with open_dossier(options.dossier) as dossier:
         print(back_up(dossier, options.to))
 
