@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from vto_desktop.model import Basis, Budget, BudgetLine, Entry, FiscalYear
 from vto_desktop.services import execution, result
-from vto_desktop.services.execution import Axes, Line, place
+from vto_desktop.services.placing import Axes, Line, place
 
-SOURCES = {1: frozenset({1}), 2: frozenset({1, 2}), 3: frozenset({3})}
+SOURCES: dict[int | None, frozenset[int]] = {1: frozenset({1}), 2: frozenset({1, 2}), 3: frozenset({3})}
 
 
 def line(line_id: int, code: str, **axes: int) -> Line:

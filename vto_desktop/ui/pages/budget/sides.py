@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from vto_desktop import french
-from vto_desktop.services.execution import Axes, ExecutionClass, ExecutionRow, total_actual, total_forecast
+from vto_desktop.services.execution import ExecutionClass, ExecutionRow, total_actual, total_forecast
+from vto_desktop.services.placing import Axes
 from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.tree import Branch, Tree

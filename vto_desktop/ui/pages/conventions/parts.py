@@ -16,6 +16,29 @@ from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.pages.conventions.reading import ConventionView, state_chip
 
 ROWS: Final = 6
+INSTALMENTS: Final = (
+    Column("label", "Tranche", width=108, bold=True),
+    Column("due_on", "Échéance", "date", 100),
+    Column("condition", "Condition", width=0, muted=True),
+    Column("amount", "Montant", "amount", 92),
+    Column("received", "Encaissé", "amount", 92),
+    Column("progress", "Avancement", "bar", 82),
+    Column("state", "État", "chip", 100),
+)
+RECEIPTS: Final = (
+    Column("received_on", "Reçu le", "date", 100),
+    Column("instalment", "Tranche", width=140),
+    Column("means", "Moyen", width=100, muted=True),
+    Column("reference", "Référence", width=0, muted=True),
+    Column("amount", "Montant", "amount", 110),
+)
+AMENDMENTS: Final = (
+    Column("number", "N°", "number", 56),
+    Column("signed_on", "Signé le", "date", 100),
+    Column("object", "Objet", width=0),
+    Column("amount_change", "Montant", "amount", 110, signed=True),
+    Column("new_ends_on", "Nouvelle fin", "date", 104),
+)
 
 
 class _Tab(QWidget):
@@ -55,40 +78,26 @@ class PartsPanel(QFrame):
         super().__init__()
         self.setObjectName("panel")
         self.instalments = _Tab(
-            "Tranches", "Aucune tranche. « Nouvelle tranche » (Ctrl+N) ajoute la première.",
-            (
-                Column("label", "Tranche", width=108, bold=True),
-                Column("due_on", "Échéance", "date", 100),
-                Column("condition", "Condition", width=0, muted=True),
-                Column("amount", "Montant", "amount", 92),
-                Column("received", "Encaissé", "amount", 92),
-                Column("progress", "Avancement", "bar", 82),
-                Column("state", "État", "chip", 100),
-            ),
-            workspace, "ConventionInstalments",
-        )  # fmt: skip
+            "Tranches",
+            "Aucune tranche. « Nouvelle tranche » (Ctrl+N) ajoute la première.",
+            INSTALMENTS,
+            workspace,
+            "ConventionInstalments",
+        )
         self.receipts = _Tab(
-            "Encaissements", "Rien n’est encore encaissé. « Encaisser… » propose ce qui reste d’une tranche.",
-            (
-                Column("received_on", "Reçu le", "date", 100),
-                Column("instalment", "Tranche", width=140),
-                Column("means", "Moyen", width=100, muted=True),
-                Column("reference", "Référence", width=0, muted=True),
-                Column("amount", "Montant", "amount", 110),
-            ),
-            workspace, "ConventionReceipts",
-        )  # fmt: skip
+            "Encaissements",
+            "Rien n’est encore encaissé. « Encaisser… » propose ce qui reste d’une tranche.",
+            RECEIPTS,
+            workspace,
+            "ConventionReceipts",
+        )
         self.amendments = _Tab(
-            "Avenants", "Aucun avenant. « Nouvel avenant » ajoute un changement à la convention signée.",
-            (
-                Column("number", "N°", "number", 56),
-                Column("signed_on", "Signé le", "date", 100),
-                Column("object", "Objet", width=0),
-                Column("amount_change", "Montant", "amount", 110, signed=True),
-                Column("new_ends_on", "Nouvelle fin", "date", 104),
-            ),
-            workspace, "ConventionAmendments",
-        )  # fmt: skip
+            "Avenants",
+            "Aucun avenant. « Nouvel avenant » ajoute un changement à la convention signée.",
+            AMENDMENTS,
+            workspace,
+            "ConventionAmendments",
+        )
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(False)
