@@ -63,7 +63,7 @@ def test_renaming_an_organisation_renames_and_sorts_its_member(writing: Session)
     organisations.save_organisation(writing, organisation)
     assert lunel.sort_key == "etang de l or"
     assert found(writing, "etang or") == ["Étang de l’Or"]
-    assert members.members_on(writing, DAY).index(lunel.id) == 8
+    assert members.members_on(writing, DAY).index(lunel.id) == 7
 
 
 def test_spellings_persons_and_representatives_find_their_member_too(writing: Session) -> None:

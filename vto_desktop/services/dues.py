@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, literal, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
@@ -62,7 +62,7 @@ def received_sum() -> ScalarSelect[int]:
     return func.coalesce(total.correlate(Dues).scalar_subquery(), 0)  # type: ignore[return-value]  # an expression
 
 
-def state_expression(*, on: date) -> ColumnElement[str]:
+def state_expression(*, on: date | BindParameter[date]) -> ColumnElement[str]:
     """Return the rule of ``state`` for the database; a test holds the two equal."""
     received = received_sum()
     return case(

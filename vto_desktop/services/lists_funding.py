@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import bindparam, case, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from vto_desktop import french
 from vto_desktop.model import (
+    Amendment,
     Convention,
     Dues,
     DuesCampaign,
@@ -18,9 +19,10 @@ from vto_desktop.model import (
     Receipt,
     ReportDue,
 )
+from vto_desktop.model.base import DateType
 from vto_desktop.model.search import matches
 from vto_desktop.services.dues import received_sum, state_expression
-from vto_desktop.services.funding_state import awarded_amounts, instalment_figures, status
+from vto_desktop.services.funding_state import status
 from vto_desktop.services.list_query import Shown, TableList, Values
 from vto_desktop.services.lists_people import MEMBER_JOINS, MEMBER_NAME
 from vto_desktop.services.sources import tree
@@ -32,17 +34,17 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011 - the user's own calendar day
 
 
+TODAY = bindparam(
+    "today", callable_=_today, type_=DateType
+)  # read when a statement runs, not when it is written
+
+
 DUES_JOINS = (
     (DuesCampaign, Dues.campaign_id == DuesCampaign.id),
     (FiscalYear, DuesCampaign.fiscal_year_id == FiscalYear.id),
     (Member, Dues.member_id == Member.id),
     *MEMBER_JOINS,
 )
-
-
-def _dues_states(session: Session, ids: Sequence[int]) -> Values:
-    chosen = select(Dues.id, state_expression(on=_today())).where(Dues.id.in_(ids))
-    return {row_id: (state,) for row_id, state in session.execute(chosen)}
 
 
 DUES = TableList(
@@ -58,7 +60,7 @@ DUES = TableList(
         Shown("received", "Reçu", "amount", received_sum()),
         Shown("called_on", "Appelée le", "date", Dues.called_on),
         Shown("due_on", "Échéance", "date", Dues.due_on),
-        Shown("state", "État", "chip", None),
+        Shown("state", "État", "chip", state_expression(on=TODAY)),
         Shown("reason", "Raison de l’écart", "text", Dues.reason),
     ),
     order=(Member.sort_key, Dues.id),
@@ -68,8 +70,6 @@ DUES = TableList(
         Dues.number,
     ),
     year=lambda year: FiscalYear.year == year,
-    filters={"state": lambda value: state_expression(on=_today()) == value},
-    finish=_dues_states,
 )
 
 PAYER = case((Receipt.instalment_id.is_not(None), funder.name), else_=MEMBER_NAME)
@@ -113,24 +113,29 @@ RECEIPTS = TableList(
 )
 
 
+GRANTED = Convention.awarded_amount + func.coalesce(
+    select(func.sum(Amendment.amount_change))
+    .where(Amendment.convention_id == Convention.id, Amendment.signed_on <= TODAY)
+    .correlate(Convention)
+    .scalar_subquery(),
+    0,
+)
+CONVENTION_RECEIVED = func.coalesce(
+    select(func.sum(Receipt.amount))
+    .join(Instalment, Receipt.instalment_id == Instalment.id)
+    .where(Instalment.convention_id == Convention.id, Receipt.received_on <= TODAY)
+    .correlate(Convention)
+    .scalar_subquery(),
+    0,
+)
+
+
 def _convention_states(session: Session, ids: Sequence[int]) -> Values:
-    """Return, by convention, its source's path, status, what it grants and what was received."""
+    """Return, by convention, its source's path and its status today."""
     today = _today()
     paths = {node.source_id: " › ".join(node.path) for node in tree(session)}
-    awarded = awarded_amounts(session, on=today)
-    received: dict[int, int] = {}
-    for each in instalment_figures(session, on=today, convention_ids=ids):
-        received[each.convention_id] = received.get(each.convention_id, 0) + each.received
     rows = session.scalars(select(Convention).where(Convention.id.in_(ids)))
-    return {
-        row.id: (
-            paths.get(row.funding_source_id or 0, ""),
-            status(row, on=today).value,
-            awarded[row.id] or None,
-            received.get(row.id, 0),
-        )
-        for row in rows
-    }
+    return {row.id: (paths.get(row.funding_source_id or 0, ""), status(row, on=today).value) for row in rows}
 
 
 CONVENTIONS = TableList(
@@ -145,8 +150,8 @@ CONVENTIONS = TableList(
         Shown("reference", "Réf. du financeur", "text", Convention.funder_reference),
         Shown("account", "Compte", "text", Convention.account_code),
         Shown("asked", "Demandé", "amount", Convention.asked_amount),
-        Shown("awarded", "Accordé", "amount", None),
-        Shown("received", "Reçu", "amount", None),
+        Shown("awarded", "Accordé", "amount", GRANTED),
+        Shown("received", "Reçu", "amount", CONVENTION_RECEIVED),
         Shown("signed_on", "Signée le", "date", Convention.signed_on),
         Shown("starts_on", "Début", "date", Convention.starts_on),
         Shown("ends_on", "Fin", "date", Convention.ends_on),
@@ -166,11 +171,23 @@ CONVENTIONS = TableList(
 )
 
 
-def _instalment_states(session: Session, ids: Sequence[int]) -> Values:
-    owners = select(Instalment.convention_id).where(Instalment.id.in_(ids)).distinct()
-    figures = instalment_figures(session, on=_today(), convention_ids=session.scalars(owners).all())
-    return {each.instalment_id: (each.received, each.left, each.state) for each in figures}
-
+INSTALMENT_RECEIVED = func.coalesce(
+    select(func.sum(Receipt.amount))
+    .where(Receipt.instalment_id == Instalment.id, Receipt.received_on <= TODAY)
+    .correlate(Instalment)
+    .scalar_subquery(),
+    0,
+)
+INSTALMENT_LEFT = case(
+    (Instalment.amount > INSTALMENT_RECEIVED, Instalment.amount - INSTALMENT_RECEIVED), else_=0
+)
+# The rule of InstalmentFigure.state for the database; a test holds the two equal.
+INSTALMENT_STATE = case(
+    (Instalment.amount <= INSTALMENT_RECEIVED, literal("Réglée")),
+    (Instalment.due_on < TODAY, literal("En retard")),
+    (INSTALMENT_RECEIVED > 0, literal("Partielle")),
+    else_=literal("À venir"),
+)
 
 INSTALMENTS = TableList(
     name="instalments",
@@ -183,9 +200,9 @@ INSTALMENTS = TableList(
         Shown("due_on", "Échéance", "date", Instalment.due_on),
         Shown("condition", "Condition", "text", Instalment.condition),
         Shown("amount", "Montant", "amount", Instalment.amount),
-        Shown("received", "Reçu", "amount", None),
-        Shown("left", "Reste", "amount", None),
-        Shown("state", "État", "chip", None),
+        Shown("received", "Reçu", "amount", INSTALMENT_RECEIVED),
+        Shown("left", "Reste", "amount", INSTALMENT_LEFT),
+        Shown("state", "État", "chip", INSTALMENT_STATE),
     ),
     order=(Convention.sort_key, Instalment.position, Instalment.id),
     joins=(
@@ -197,7 +214,6 @@ INSTALMENTS = TableList(
         Instalment.label,
     ),
     year=lambda year: Instalment.due_on.between(date(year, 1, 1), date(year, 12, 31)),
-    finish=_instalment_states,
 )
 
 REPORTS_DUE = TableList(

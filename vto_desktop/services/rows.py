@@ -84,10 +84,13 @@ def save_row(session: Session, row: Row, problems: Problems) -> Row:
     """Keep a detached, new or present row and return the one of this session.
 
     Only the row's own columns and the rows it owns are merged: a neighbour loaded with the form is never
-    written back. Raises Invalid with all problems, and MODIFIE_ENTRE_TEMPS when another window was faster.
+    written back. Raises Invalid with all problems, MODIFIE_ENTRE_TEMPS when another window was faster and
+    FICHE_ABSENTE when the row is gone.
     """
     if problems:
         raise Invalid(problems)
+    if inspect(row).detached:
+        get_row(session, type(row), row.id)  # merging a row deleted since would bring it back
     try:
         kept = row if row in session else session.merge(_own(row))
         session.flush()
@@ -149,7 +152,7 @@ def _cleaned(name: str, value: Any) -> Any:
 
 
 def get_row(session: Session, kind: type[Row], row_id: int) -> Row:
-    """Return the row; raises UserError INTROUVABLE when it is gone."""
+    """Return the row; raises UserError FICHE_ABSENTE when it is gone."""
     found = session.get(kind, row_id)
     if found is None:
         raise UserError(
