@@ -68,6 +68,20 @@ def test_spellings_are_one_a_line_and_find_the_organisation(workspace: Workspace
         assert [alias.name for alias in row.aliases] == ["Montpellier Métropole Méditerranée"]
 
 
+def test_namesakes_are_told_and_allowed(workspace: Workspace, qtbot: QtBot) -> None:
+    person = PersonForm.named(workspace, "Clara GIMENEZ")
+    open_form(person, qtbot)
+    assert any("porte déjà ce nom" in text for text in said(person, "last_name"))
+    type_into(person, "first_name", "Marie")
+    assert not any("porte déjà ce nom" in text for text in said(person, "last_name"))
+    organisation = OrganisationForm.named(workspace, "vauvert")
+    open_form(organisation, qtbot)
+    assert any("existe déjà (Gard)" in text for text in said(organisation, "name"))
+    save(organisation)
+    with workspace.read() as session:
+        assert len(session.scalars(select(Organisation).where(Organisation.sort_key == "vauvert")).all()) == 2
+
+
 def test_civil_status_lies_apart_folded_and_is_kept_only_when_given(
     workspace: Workspace, qtbot: QtBot
 ) -> None:

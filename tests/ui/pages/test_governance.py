@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from tests.ui.driving import choose, click, count, is_open, opened, pick, problems, refusal, save, type_into
@@ -298,3 +299,32 @@ def test_a_mandate_without_a_person_is_refused(page: GovernancePage) -> None:
     save(form)
     assert problems(form) == {"person_id": "Choisissez la personne."}
     assert is_open(MandateForm)
+
+
+def test_an_office_of_one_holder_held_twice_is_told_not_refused(
+    page: GovernancePage, workspace: Workspace
+) -> None:
+    page.new_mandate()
+    form = opened(MandateForm)
+    choose(form, "office_id", "Bureau › Président·e")
+    texts = [one.text() for one in form.fields["office_id"].findChildren(QLabel)]
+    assert "Magalie TOUET exerce déjà cette fonction à ces dates." in texts
+    pick(form, "person_id", "perea")
+    save(form)
+    assert not is_open(MandateForm)
+    assert len(cells(page.composition.officers, 0)) == 8
+
+
+def test_printing_leads_to_the_paper_of_the_day(page: GovernancePage, qtbot: QtBot) -> None:
+    page.show_day(date(2021, 3, 1))
+    with qtbot.waitSignal(page.workspace.row_requested) as asked:
+        click(page.print_button)
+    assert asked.args == ["report:board", date(2021, 3, 1).toordinal()]
+
+
+def test_the_timeline_goes_when_there_is_no_room_for_it(page: GovernancePage) -> None:
+    assert page.composition.timeline.isVisible()
+    page.resize(1000, 420)
+    QTest.qWait(20)
+    assert not page.composition.timeline.isVisible()
+    assert page.composition.officers.isVisible()

@@ -68,6 +68,8 @@ class MandateForm(Form):
         self.add("&Notes", "notes", MemoInput(lines=2))
         self.input("person_id").changed.connect(self._propose_member)
         self.input("elected_at_id").changed.connect(self._propose_start)
+        for name in ("office_id", "starts_on", "ends_on"):
+            self.input(name).changed.connect(self._tell_holder)
 
     def _offices(self) -> list[tuple[Any, str]]:
         statement = (
@@ -102,6 +104,22 @@ class MandateForm(Form):
             self.input("starts_on").set_value(
                 session.scalar(select(Meeting.held_on).where(Meeting.id == meeting))
             )
+
+    def _tell_holder(self) -> None:
+        """Say that an office of one holder is held already at these dates."""
+        names = ("office_id", "person_id", "starts_on", "ends_on")
+        typed = Mandate(id=self.row.id, **{name: self.input(name).value() for name in names})
+        with self.workspace.read() as session:
+            warnings = mandates.mandate_warnings(session, typed)
+        self.fields["office_id"].show_remark(warnings.get("office_id", ""), "warn")
+
+    def load(self, row: Mandate) -> None:
+        super().load(row)
+        self._tell_holder()
+
+    def show_problems(self, problems: dict[str, str]) -> None:
+        super().show_problems(problems)
+        self._tell_holder()
 
     def save(self) -> None:
         name = str(self.input("person_id").typed()[1])

@@ -4,8 +4,10 @@ from typing import Any, Final
 
 from sqlalchemy.orm import selectinload
 
+from vto_desktop import french
 from vto_desktop.model import Kind, Organisation, OrganisationAlias
 from vto_desktop.services import organisations
+from vto_desktop.services.reference import departement_name
 from vto_desktop.ui.forms.person import departement_input
 from vto_desktop.ui.forms.records import step
 from vto_desktop.ui.kit.form import Form
@@ -37,6 +39,7 @@ class OrganisationForm(Form):
         kept = self.row.id is not None
         self.head(self.row.name if kept else "Nouvel organisme")
         self.add("&Nom", "name", TextInput())
+        self.input("name").changed.connect(self._tell_namesakes)
         self.pair(
             self.field("&Type", "kind", ChoiceInput(KINDS)),
             self.field("Nom &court", "short_name", TextInput()),
@@ -75,6 +78,17 @@ class OrganisationForm(Form):
         )
         self.pair(self.field("Courriel", "email", TextInput()), self.field("Téléphone", "phone", TextInput()))
 
+    def _tell_namesakes(self) -> None:
+        """Say where organisations of the same name are: five communes are called Celles."""
+        typed = Organisation(id=self.row.id, name=self.input("name").value())
+        found: list[Organisation] = []
+        if typed.name:
+            with self.workspace.read() as session:
+                found = organisations.same_name(session, typed)
+        where = french.listed([departement_name(row.departement) or "sans département" for row in found])
+        said = f"Ce nom existe déjà ({where}) : est-ce le même organisme ?" if found else ""
+        self.fields["name"].show_remark(said, "warn")
+
     def _warn(self) -> None:
         typed = Organisation(**{name: self.input(name).value() for name in NUMBERS})
         warnings = organisations.organisation_warnings(typed)
@@ -84,6 +98,7 @@ class OrganisationForm(Form):
     def load(self, row: Organisation) -> None:
         super().load(row)
         self.input("spellings").set_value("\n".join(alias.name for alias in row.aliases))
+        self._tell_namesakes()
         self._warn()
 
     def show_problems(self, problems: dict[str, str]) -> None:

@@ -49,6 +49,8 @@ class PersonForm(Form):
             self.field("&Prénom", "first_name", TextInput()),
             self.field("&Nom", "last_name", TextInput()),
         )
+        for name in ("first_name", "last_name"):
+            self.input(name).changed.connect(self._tell_namesakes)
         self.section("Coordonnées")
         self.pair(self.field("Courriel", "email", TextInput()), self.field("Téléphone", "phone", TextInput()))
         self.add("Adresse", "address", MemoInput(lines=2))
@@ -78,6 +80,21 @@ class PersonForm(Form):
         for name in CIVIL_STATUS:
             self.input(name).set_value(getattr(status, name) if status is not None else None)
         self.disclosure.holds([self.fields[name] for name in CIVIL_STATUS])
+        self._tell_namesakes()
+
+    def _tell_namesakes(self) -> None:
+        """Say that somebody already bears this name: a person exists once."""
+        typed = Person(
+            id=self.row.id,
+            first_name=self.input("first_name").value(),
+            last_name=self.input("last_name").value(),
+        )
+        found: list[Person] = []
+        if typed.last_name:
+            with self.workspace.read() as session, session.no_autoflush:
+                found = persons.same_name(session, typed)
+        said = "Une autre personne porte déjà ce nom : est-ce la même ?" if found else ""
+        self.fields["last_name"].show_remark(said, "warn")
 
     def apply(self, row: Person) -> None:
         for name, field in self.fields.items():

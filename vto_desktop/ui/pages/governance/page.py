@@ -208,6 +208,8 @@ class GovernancePage(Page):
 
     def end_mandate(self, row_id: int) -> None:
         """Ask from which day a mandate is no longer held."""
+        if self.workspace.is_read_only:
+            return
         with self.workspace.read() as session:
             name = session.get_one(Mandate, row_id).person.full_name
         EndMandateForm(self.workspace, row_id, name, self).start()

@@ -243,6 +243,8 @@ class MembersPage(ListPage):
 
     def duplicate_row(self, identifier: int) -> None:
         """Open the form of a new membership like another: an organisation that comes back."""
+        if self.workspace.is_read_only:
+            return
         row = copy_of(loaded(self.workspace, Member, identifier))
         row.joined_on = row.left_on
         row.left_on, row.leaving_reason = None, ""
@@ -250,6 +252,8 @@ class MembersPage(ListPage):
 
     def edit_holder(self, identifier: int) -> None:
         """Open the form of the organisation or person that a member is."""
+        if self.workspace.is_read_only:
+            return
         row = loaded(self.workspace, Member, identifier)
         if row.organisation_id is not None:
             OrganisationForm.edit(self.workspace, row.organisation_id, self).start()
@@ -258,6 +262,8 @@ class MembersPage(ListPage):
 
     def end_member(self, identifier: int) -> None:
         """Ask when and why a member leaves."""
+        if self.workspace.is_read_only:
+            return
         with self.workspace.read() as session:
             name = member_name(session, identifier)
         EndMemberForm(self.workspace, identifier, name, self).start()
