@@ -13,10 +13,12 @@ from vto_desktop.services.execution import ExecutionClass, ExecutionRow, total_a
 from vto_desktop.services.placing import Axes
 from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.columns import Column
+from vto_desktop.ui.kit.panel import label
 from vto_desktop.ui.kit.tree import Branch, Tree
 
 OFF_BUDGET: Final = "hors budget"
-NARROW: Final = 500
+EMPTY: Final = "Rien de prévu ni de réalisé pour l’instant. « Nouvelle ligne » (Ctrl+N) ajoute une prévision."
+NARROW: Final = 540
 """Below this width (pixels of the mocks) the gap in euros gives its place to the names."""
 MOST_ROWS: Final = 6
 
@@ -69,7 +71,11 @@ class Side(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
+        self.nothing = label(EMPTY, "secondary", wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(48))
         column.addWidget(self.tree, 1)
+        column.addWidget(self.nothing)
         column.addWidget(self.total)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.outside)
@@ -92,6 +98,7 @@ class Side(QFrame):
             self._seen = True
             self.tree.unfold(*(b.key for b in branches if any(c.tones for c in b.below)))
         self.tree.show_branches(branches)
+        self.nothing.setVisible(not branches)
         forecast, actual = total_forecast(classes), total_actual(classes)
         self.total.show_amounts(self._total_name, forecast, actual)
         self.outside.show_branches([self._outside(in_kind)])

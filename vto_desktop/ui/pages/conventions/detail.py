@@ -30,7 +30,7 @@ from vto_desktop.ui.pages.conventions.parts import PartsPanel
 from vto_desktop.ui.pages.conventions.pieces import ElidedLabel
 from vto_desktop.ui.pages.conventions.reading import ConventionView, convention_view, status_chip
 
-WIDE = 960
+WIDE = 1130
 """From this width on (pixels of the mocks) the panels stand in three columns."""
 
 

@@ -22,7 +22,7 @@ INSTALMENTS: Final = (
     Column("condition", "Condition", width=0, muted=True),
     Column("amount", "Montant", "amount", 92),
     Column("received", "Encaissé", "amount", 92),
-    Column("progress", "Avancement", "bar", 82),
+    Column("progress", "Avancement", "bar", 96),
     Column("state", "État", "chip", 100),
 )
 RECEIPTS: Final = (
