@@ -171,6 +171,7 @@ def test_c9_a_file_replaced_during_a_write_is_not_committed(dossier: Dossier, tm
     other = Path(shutil.copy(dossier.path, tmp_path / "autre.vto"))
     with pytest.raises(UserError) as refused, dossier.write("Ajouter") as session:
         session.add(Person(last_name="Durand"))
+        session.flush()  # SQLite itself looks once, when it begins its journal
         other.replace(dossier.path)
     assert refused.value.code == "FICHIER_REMPLACE"
     assert samples.dump(dossier) == before

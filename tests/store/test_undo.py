@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.store import samples
 from vto_desktop.errors import UserError
-from vto_desktop.model import Base, Budget, BudgetLine, Convention, FiscalYear, Person
+from vto_desktop.model import Base, Budget, BudgetLine, Convention, FiscalYear, FundingSource, Person
 from vto_desktop.model.base import CentsType, DateType, FlagType
 from vto_desktop.store import Dossier, check, journal, open_dossier, replay
 
@@ -75,6 +75,18 @@ def test_a_deletion_brings_its_cascades_back(dossier: Dossier) -> None:
     with dossier.write("Supprimer le budget") as session:
         session.execute(delete(Budget))
     assert samples.dump(dossier)["budget_line"] == []
+    dossier.undo()
+    assert samples.dump(dossier) == before
+
+
+def test_a_tree_deleted_in_one_statement_comes_back_children_first(dossier: Dossier) -> None:
+    """The links are checked at the end of an undo only: the child returns before its parent."""
+    with dossier.write("Ajouter l’arbre") as session:
+        state = FundingSource(name="État")
+        session.add(FundingSource(name="DREETS", parent=state))
+    before = samples.dump(dossier)
+    with dossier.write("Supprimer l’arbre") as session:
+        session.execute(delete(FundingSource))
     dossier.undo()
     assert samples.dump(dossier) == before
 

@@ -38,6 +38,12 @@ def test_a_pragma_that_is_not_heard_stops_the_opening(path: Path, monkeypatch: p
         open_dossier(path)
 
 
+def test_connecting_to_a_missing_file_makes_none(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        connection.connect(tmp_path / "absent.vto", "rw")
+    assert not list(tmp_path.iterdir())
+
+
 def test_all_sessions_share_one_connection(dossier: Dossier) -> None:
     def driver() -> object:
         with dossier.read() as session:
@@ -102,6 +108,11 @@ def test_a_write_that_changes_nothing_leaves_no_step(dossier: Dossier) -> None:
         session.execute(update(BudgetLine).values(amount=BudgetLine.amount))
     with dossier.write("Moins que rien"):
         pass
+    with dossier.write("Ajouter puis retirer") as session:
+        person = Person(last_name="Durand")
+        session.add(person)
+        session.flush()
+        session.delete(person)
     assert journal.count(dossier) == steps
 
 
