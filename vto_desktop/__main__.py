@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -13,7 +14,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return start(given[0] if given else None)
     from vto_desktop import cli
 
-    return cli.main(given)
+    return cli.main(given, write_shots=_write_shots)
+
+
+def _write_shots(dossier: Path, folder: Path) -> list[Path]:
+    from vto_desktop.ui.application import write_shots
+
+    return write_shots(dossier, folder)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ Exit codes: 0 done; 1 refused, one French sentence and its code on stderr; 2 wro
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -16,11 +16,16 @@ from vto_desktop import __version__
 from vto_desktop.errors import UserError
 
 PAGE: Final = 1_000
+WriteShots = Callable[[Path, Path], list[Path]]
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code."""
+def main(arguments: Sequence[str], *, write_shots: WriteShots | None = None) -> int:
+    """Run one command and return its exit code.
+
+    ``write_shots`` draws the pages: it is given from above, since no command but that one needs Qt.
+    """
     options = _parser().parse_args(arguments)
+    options.write_shots = write_shots
     try:
         options.run(options)
     except UserError as error:
@@ -279,7 +284,5 @@ def restore(options: argparse.Namespace) -> None:
 
 def shots(options: argparse.Namespace) -> None:
     """Write every page as PNG."""
-    from vto_desktop.ui.application import write_shots
-
-    for made in write_shots(options.dossier, options.to):
+    for made in options.write_shots(options.dossier, options.to):
         print(made)

@@ -4,15 +4,16 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt, qInstallMessageHandler
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from vto_desktop.errors import UserError
 from vto_desktop.settings import Settings
@@ -30,10 +31,14 @@ CALM: Final = 0.25
 LONGEST: Final = 15.0
 
 
-def write(dossier: Path, folder: Path) -> list[Path]:
-    """Write the pictures of a copy of a dossier; return their paths; UserError when it cannot be opened."""
+def write(dossier: Path, folder: Path, *, keys: Sequence[str] = ()) -> list[Path]:
+    """Write the pictures of a copy of a dossier; return their paths; UserError when it cannot be opened.
+
+    ``keys`` are the pages to write alone, without dialogs; all of both otherwise.
+    """
     if display.missing():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        qInstallMessageHandler(_tell)
     application = make_application(sys.argv[:1])
     folder.mkdir(parents=True, exist_ok=True)
     before = theme.look().theme.name, theme.look().size
@@ -43,12 +48,19 @@ def write(dossier: Path, folder: Path) -> list[Path]:
         settings.set("auteur", "Anne Martin")
         window = make_window(settings)
         try:
-            return list(_all(application, window, copy, folder))
+            shoot = _Camera(application, window, folder, keys)
+            return list(_all(shoot, window, copy))
         finally:
             window.dossiers.let_go()
             window.deleteLater()
             application.sendPostedEvents(None, 0)
             _restore_look(settings, *before)
+
+
+def _tell(_kind: object, _context: object, text: str | None) -> None:
+    """Pass Qt's warnings on, but for what a platform without a screen says of itself."""
+    if text and "This plugin does not support" not in text:
+        print(text, file=sys.stderr)  # noqa: T201 - this is the command line
 
 
 def _restore_look(settings: Settings, name: str, size: int) -> None:
@@ -63,8 +75,7 @@ def _copied(dossier: Path, scratch: Path) -> Path:
     return Path(shutil.copy(dossier, scratch / dossier.name))
 
 
-def _all(application: QApplication, window: MainWindow, dossier: Path, folder: Path) -> Iterator[Path]:
-    shoot = _Camera(application, window, folder)
+def _all(shoot: "_Camera", window: MainWindow, dossier: Path) -> Iterator[Path]:
     window.resize(USUAL)
     for look in ("light", "dark"):
         shoot.look = look
@@ -73,12 +84,10 @@ def _all(application: QApplication, window: MainWindow, dossier: Path, folder: P
         window.show_welcome()
         window.show()
         yield shoot.window("bienvenue")
-        if not window.dossiers.open_path(dossier):
-            raise UserError(
-                "INTROUVABLE", f"« {dossier.name} » n’a pas pu être ouvert. Rien n’a été modifié."
-            )
+        window.dossiers.open(dossier)
         yield from shoot.pages()
-        yield from shoot.dialogs()
+        if shoot.with_dialogs:
+            yield from shoot.dialogs()
         if look == "light":
             window.resize(SMALL)
             yield from shoot.pages("-1024x700")
@@ -90,15 +99,19 @@ def _all(application: QApplication, window: MainWindow, dossier: Path, folder: P
 class _Camera:
     """Waits until a widget is finished and writes it as PNG."""
 
-    def __init__(self, application: QApplication, window: MainWindow, folder: Path) -> None:
+    def __init__(
+        self, application: QApplication, window: MainWindow, folder: Path, keys: Sequence[str]
+    ) -> None:
         self._application, self._window, self._folder = application, window, folder
+        self._keys = keys or [entry.key for entry in PAGES]
+        self.with_dialogs = not keys
         self.look = "light"
 
     def pages(self, suffix: str = "", *, ratio: float = 1.0) -> Iterator[Path]:
         """Write every page in the window."""
-        for entry in PAGES:
-            self._window.show_page(entry.key)
-            yield self.window(f"{entry.key}{suffix}", ratio=ratio)
+        for key in self._keys:
+            self._window.show_page(key)
+            yield self.window(f"{key}{suffix}", ratio=ratio)
 
     def window(self, name: str, *, ratio: float = 1.0) -> Path:
         """Write the whole window."""
@@ -138,7 +151,7 @@ class _Camera:
             if callable(submit) and getattr(dialog.row, "id", None) is None:  # type: ignore[attr-defined]
                 submit()
                 self._settle()
-                if dialog.isVisible():
+                if isValid(dialog) and dialog.isVisible():
                     yield self._write(dialog, f"{name}-problemes", 1.0)
         for dialog in _open_dialogs():
             dialog.hide()
@@ -150,7 +163,7 @@ class _Camera:
         begin = calm = monotonic()
         while monotonic() - calm < CALM and monotonic() - begin < LONGEST:
             self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            if any(job.is_running for job in (*jobs.active(), *self._window.findChildren(jobs.Job))):
+            if jobs.active():
                 calm = monotonic()
 
     def _write(self, widget: QWidget, name: str, ratio: float) -> Path:

@@ -96,7 +96,7 @@ class AssociationForm(Form):
             .order_by(Signatory.position, Signatory.id)
         )
         with self.workspace.read() as session:
-            rows = session.execute(chosen).tuples().all()
+            rows = session.execute(chosen).all()
         items = [
             Item(
                 f"{first} {last}".strip(),

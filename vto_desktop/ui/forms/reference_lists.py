@@ -37,7 +37,7 @@ class _Query:
     def rows(self, ids: Sequence[int]) -> Sequence[tuple[Any, ...]]:
         """Return their values."""
         with self.workspace.read() as session:
-            return self.query.rows(session, ids)
+            return [tuple(map(_shown, row)) for row in self.query.rows(session, ids)]
 
 
 class ReferenceList(QDialog):
@@ -177,6 +177,10 @@ class ReferenceList(QDialog):
     def _delete_all(session: Session, delete: Callable[[Session, int], object], row_ids: list[int]) -> None:
         for row_id in row_ids:
             delete(session, row_id)
+
+
+def _shown(value: Any) -> Any:
+    return ("oui" if value else "non") if isinstance(value, bool) else value
 
 
 def _column(reference: Reference, place: int) -> Column:

@@ -74,7 +74,7 @@ def _mappings(session: Session) -> list[tuple[Any, ...]]:
         .join(FormLine, FormMapping.form_line_id == FormLine.id)
         .order_by(FormMapping.chart, FormMapping.prefix)
     )
-    rows = session.execute(chosen).tuples()
+    rows = session.execute(chosen)
     return [(row_id, chart, prefix, f"{code} {label}") for row_id, chart, prefix, code, label in rows]
 
 

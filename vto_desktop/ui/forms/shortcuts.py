@@ -42,7 +42,7 @@ class Shortcuts(QDialog):
         self.setWindowTitle("Raccourcis clavier")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(theme.px(720), theme.px(600))
-        rows = [(_keys(a), "Menus", _plain(a.text())) for a in actions if a.shortcut()]
+        rows = [(_keys(a), "Menus", _plain(a.text())) for a in actions if not a.shortcut().isEmpty()]
         self.table = Table(COLUMNS)
         self.table.setAccessibleName("Raccourcis clavier")
         self.table.show_rows((n, *row) for n, row in enumerate([*rows, *ELSEWHERE]))

@@ -51,18 +51,21 @@ class Dossiers(QObject):
     # --- opening ---------------------------------------------------------------------------------
 
     def open_path(self, path: Path) -> bool:
-        """Open a dossier in place of the present one; a refusal leaves the present one open."""
-        from vto_desktop.store import open_dossier
-
-        present = self._workspace.dossier
-        if present is not None and _same(present.path, path):
-            return True
+        """Open a dossier in place of the present one; a refusal is told, and leaves the present one open."""
         try:
-            dossier = open_dossier(path, author=self.author())
+            self.open(path)
         except UserError as refused:
             self._refused(path, refused)
             return False
-        return self._show(dossier)
+        return True
+
+    def open(self, path: Path) -> None:
+        """Open a dossier in place of the present one, or raise the UserError that says why not."""
+        from vto_desktop.store import open_dossier
+
+        present = self._workspace.dossier
+        if present is None or not _same(present.path, path):
+            self._show(open_dossier(path, author=self.author()))
 
     def _show(self, dossier: "Dossier") -> bool:
         self.let_go()

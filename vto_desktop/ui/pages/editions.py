@@ -2,6 +2,7 @@
 
 import tempfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -138,7 +139,7 @@ class EditionsPage(Page):
     def refresh(self) -> None:
         with self.workspace.read() as session:
             chosen = select(FiscalYear.year, FiscalYear.ends_on).order_by(FiscalYear.year.desc())
-            self._ends = dict(session.execute(chosen).tuples().all())
+            self._ends = dict(session.execute(chosen).all())
         years = self.year_field.input
         assert isinstance(years, ChoiceInput)  # noqa: S101 - made in _options
         years.set_choices((year, str(year)) for year in self._ends)
@@ -175,9 +176,12 @@ class EditionsPage(Page):
             self._mark_ready(False)
             self.banner.tell(str(refused), "danger")
             return
-        job = jobs.Job(report.title, lambda _progress: _drawn(report, summary, name), self)
-        job.finished.connect(lambda done, error: self._finished(token, file_name, done, error))
-        job.start()
+        jobs.quietly(
+            self,
+            report.title,
+            lambda _progress: _drawn(report, summary, name),
+            partial(self._finished, token, file_name),
+        )
 
     def _finished(self, token: int, file_name: str, done: Any, error: BaseException | None) -> None:
         if token != self._token:

@@ -101,7 +101,7 @@ class ForecastPanel(Panel):
         gap = found.income_total - found.income_forecast
         total = tuple(map(french.amount, (found.income_forecast, found.income_total)))
         signed = french.amount(gap, signed=True)
-        lines.append(FigureRow(path_key(()), ("Total", "", *total, signed), bold=True))
+        lines.append(FigureRow(SEPARATOR, ("Total", "", *total, signed), bold=True))
         self.legend.show_parts([("", "Prévu"), (theme.current().secondary, "Réalisé")])
         self.set_caption("" if found.budget_name else "Aucun budget pour cet exercice")
         self.rows.show_rows(lines, "Ressources prévues et réalisées par source")

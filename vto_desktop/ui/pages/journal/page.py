@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from vto_desktop import french
@@ -163,9 +164,8 @@ class JournalPage(ListPage):
     def verify(self) -> None:
         """Check the chain of the journal beside the window, and show its state."""
         dossier = self._dossier
-        job = jobs.Job("Vérification du journal", lambda _progress: journal.verify_chain(dossier), self)
-        job.finished.connect(self._verified)
-        job.start()
+        check = partial(journal.verify_chain, dossier)
+        jobs.quietly(self, "Vérification du journal", lambda _progress: check(), self._verified)
 
     def _verified(self, broken: list[int] | None, error: BaseException | None) -> None:
         if error is not None or broken is None:
