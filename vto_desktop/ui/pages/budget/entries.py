@@ -3,22 +3,26 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.model import Action, Basis, Convention, Entry, FiscalYear
 from vto_desktop.services import result
+from vto_desktop.services.folding import holds, may_hold, words_of
+from vto_desktop.services.list_query import read_ids
 from vto_desktop.services.sources import branch, tree
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.workspace import Workspace
-from vto_desktop.ui.pages.budget.classes import in_class, present_classes, sums_text
+from vto_desktop.ui.pages.budget.classes import present_classes, sums_text
 
 ORDER: Final[Mapping[str, Any]] = {
     "date": Entry.entered_on, "account": Entry.account_code, "label": Entry.label, "piece": Entry.piece,
     "amount": Entry.amount, "action": Entry.action_id, "source": Entry.funding_source_id,
     "convention": Entry.convention_id, "origin": Entry.origin,
 }  # fmt: skip
+SEARCHED: Final = (Entry.label, Entry.account_code, Entry.piece)
 
 
 class EntriesList(ListPage):
@@ -43,7 +47,7 @@ class EntriesList(ListPage):
 
     def __init__(self, workspace: Workspace) -> None:
         self._sums: list[tuple[str, int]] = []
-        self._keys: dict[int, str] | None = None
+        self._year_id = 0
         self._received = 0
         super().__init__(workspace)
 
@@ -73,60 +77,41 @@ class EntriesList(ListPage):
     # --- rows ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        self._keys = None
         with self.workspace.read() as session:
             year = session.scalars(select(FiscalYear).where(self._of_year())).first()
             received = year is not None and year.basis == Basis.RECEIPTS
             groups = result.received_groups(session, year) if year and received else []
+            self._year_id = year.id if year else 0
         self._received = sum(group.amount for group in groups)
         super().refresh()
 
     def ids(self, text: str, chips: Mapping[str, Any], sort_key: str, descending: bool) -> Sequence[int]:
         order = ORDER.get(sort_key, Entry.entered_on)
         ordered = (order.desc(), Entry.id.desc()) if descending else (order, Entry.id)
+        words = words_of(text)
         with self.workspace.read() as session:
-            chosen = (
-                select(Entry.id, Entry.account_code, Entry.amount)
-                .join(FiscalYear, Entry.fiscal_year_id == FiscalYear.id)
-                .where(self._of_year())
-            )
-            if (action := chips.get("action")) is not None:
-                chosen = chosen.where(Entry.action_id == action)
-            if (source := chips.get("source")) is not None:
-                chosen = chosen.where(Entry.funding_source_id.in_(branch(session, source)))
-            found = session.execute(chosen.order_by(*ordered)).all()
-        words = french.search_key(text).split()
-        keys = self._search_keys() if words else {}
-        kept = [
-            row
-            for row in found
-            if in_class(row[1], chips.get("class")) and all(word in keys.get(row[0], "") for word in words)
-        ]
-        self._sums = [(code, amount) for _id, code, amount in kept]
-        return [row_id for row_id, _code, _amount in kept]
+            wanted = self._wanted(session, chips)
+            if words:
+                chosen = select(Entry.id, Entry.account_code, Entry.amount, *SEARCHED)
+                found = session.execute(chosen.where(wanted, may_hold(words, *SEARCHED)).order_by(*ordered))
+                kept = [row[:3] for row in found if holds(words, *row[3:])]
+                self._sums = [(code, amount) for _id, code, amount in kept]
+                return [row_id for row_id, _code, _amount in kept]
+            sums = select(Entry.account_code, func.sum(Entry.amount)).where(wanted)
+            self._sums = [
+                (code, int(amount)) for code, amount in session.execute(sums.group_by(Entry.account_code))
+            ]
+            return read_ids(session, select(Entry.id).where(wanted).order_by(*ordered))
 
-    def _search_keys(self) -> dict[int, str]:
-        """Return what each entry is found by, folded once after each change: labels have no stored key."""
-        if self._keys is None:
-            chosen = (
-                select(
-                    Entry.id, Entry.account_code, Entry.label, Entry.piece, Entry.amount, Entry.entered_on,
-                    Action.name, Entry.funding_source_id,
-                )
-                .join(FiscalYear, Entry.fiscal_year_id == FiscalYear.id)
-                .outerjoin(Action, Entry.action_id == Action.id)
-                .where(self._of_year())
-            )  # fmt: skip
-            with self.workspace.read() as session:
-                paths = {node.source_id: " ".join(node.path) for node in tree(session)}
-                self._keys = {
-                    row_id: french.search_key(
-                        code, label, piece, french.amount(amount), french.short_date(day), action,
-                        paths.get(source or 0),
-                    )
-                    for row_id, code, label, piece, amount, day, action, source in session.execute(chosen)
-                }  # fmt: skip
-        return self._keys
+    def _wanted(self, session: Session, chips: Mapping[str, Any]) -> ColumnElement[bool]:
+        conditions = [Entry.fiscal_year_id == self._year_id]
+        if (prefix := chips.get("class")) is not None:
+            conditions.append(result.in_class(prefix))
+        if (action := chips.get("action")) is not None:
+            conditions.append(Entry.action_id == action)
+        if (source := chips.get("source")) is not None:
+            conditions.append(Entry.funding_source_id.in_(branch(session, source)))
+        return and_(*conditions)
 
     def rows(self, ids: Sequence[int]) -> Sequence[tuple[Any, ...]]:
         chosen = (
