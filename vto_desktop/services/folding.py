@@ -7,12 +7,12 @@ finds is then read once in Python. Folding in SQL alone would nest forty functio
 import re
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, true
 
 from vto_desktop import french
 
 _LIGATURES: Final = re.compile(r"oe|ae|ss")  # œ, æ, ß: two letters that may be one character
-_OPEN: Final = re.compile(r"[^bfgjkmpqtvwx0-9%]")  # letters that French and its neighbours accent
+_OPEN: Final = re.compile(r"[aceinouy]|[^a-z0-9%]")  # letters that French and Spanish accent
 
 
 def words_of(text: str) -> list[str]:
@@ -22,10 +22,11 @@ def words_of(text: str) -> list[str]:
 
 def may_hold(words: list[str], *columns: Any) -> ColumnElement[bool]:
     """Return a condition that every row holding all the words meets, and few others."""
-    patterns = [f"%{_OPEN.sub('_', _LIGATURES.sub('%', word))}%" for word in words]
-    return and_(
-        true(), *(or_(*(func.lower(column).like(pattern) for column in columns)) for pattern in patterns)
-    )
+    together: ColumnElement[str] = literal("")
+    for column in columns:
+        together = together + func.coalesce(cast(column, String), "") + literal(" ")
+    patterns = (f"%{_OPEN.sub('_', _LIGATURES.sub('%', word))}%" for word in words)
+    return and_(true(), *(func.lower(together).like(pattern) for pattern in patterns))
 
 
 def holds(words: list[str], *values: object) -> bool:

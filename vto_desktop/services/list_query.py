@@ -1,10 +1,9 @@
 """Lists as the screen and the exports read them: the ids in order, then the rows that are looked at."""
 
-from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from operator import itemgetter
 from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Select, literal, select
@@ -59,7 +58,7 @@ class ListQuery:
 class Shown:
     """A column and where its values come from: an expression, or ``None`` for what ``finish`` adds.
 
-    ``sort`` is the expression it sorts by; its value does otherwise, a text folded in Python.
+    ``sort`` is the expression it sorts by when that is not its value; texts sort as French does.
     """
 
     key: str
@@ -71,20 +70,7 @@ class Shown:
     @property
     def order(self) -> Any:
         """Return the expression that sorts this column, or None when only its shown values can."""
-        if self.sort is not None or self.value is None or self.kind == "text":
-            return self.sort
-        return self.value
-
-
-def read_ids(session: Session, chosen: Select[tuple[int]]) -> Sequence[int]:
-    """Return the ids a statement selects, straight from the driver.
-
-    A row object for each of 100,000 ids takes four times what the database takes to find them.
-    """
-    found = session.connection().execute(chosen)
-    ids = array("q", chain.from_iterable(found.cursor.fetchall()))
-    found.close()
-    return ids
+        return self.value if self.sort is None else self.sort
 
 
 def no_condition(_value: Any) -> Condition:
@@ -130,29 +116,43 @@ class TableList:
         year: int | None = None,
     ) -> list[int]:
         """Return the ids of the rows asked for; what has no value to sort by comes last."""
+        column = next((each for each in self.shown if each.key == sort), None)
+        sorts_first = column is None or column.sort is self.order[0] or column.value is self.order[0]
+        value = None if column is None or sorts_first else column.order
         words = words_of(text) if self.key or self.searched else []
-        chosen = self._joined(select(self.table.id, *(self.searched if words else ())))
+        read = [] if self.key or not words else list(self.searched)
+        chosen = self._joined(select(self.table.id, *([] if value is None else [value]), *read))
         if words:
-            chosen = chosen.where(self.key(text) if self.key else may_hold(words, *self.searched))
+            chosen = chosen.where(self.key(text) if self.key else may_hold(words, *read))
         if on is not None:
             chosen = chosen.where(self.on(on))
         if year is not None:
             chosen = chosen.where(self.year(year))
-        computed = dict[str, Any]()
-        for key, value in (filters or {}).items():
-            condition = self._filter(key, value)
-            if condition is None:
-                computed[key] = value
-            else:
-                chosen = chosen.where(condition)
-        column = next((each for each in self.shown if each.key == sort), None)
-        rows = session.execute(chosen.order_by(*self._order(column, descending=descending)))
-        found = [row[0] for row in rows if not words or self.key or holds(words, *row[1:])]
-        for key, value in computed.items():
-            found = [row_id for row_id, shown in self._values(session, found, key) if shown == value]
-        if column is not None and column.order is None:
-            found = self._sorted_as_shown(session, found, column.key, descending=descending)
+        conditions = {key: self._filter(key, wanted) for key, wanted in (filters or {}).items()}
+        chosen = chosen.where(*(each for each in conditions.values() if each is not None))
+        backwards = descending and sorts_first
+        chosen = chosen.order_by(*(each.desc() if backwards else each for each in self.order))
+        found = self._found(
+            session, chosen, words=words if read else [], descending=descending, with_value=value is not None
+        )
+        for key in (each for each, condition in conditions.items() if condition is None):
+            wanted = (filters or {})[key]
+            found = [row_id for row_id, shown in self._values(session, found, key) if shown == wanted]
+        if column is not None and not sorts_first and value is None:
+            found = _sorted(self._values(session, found, column.key), descending=descending)
         return found
+
+    @staticmethod
+    def _found(
+        session: Session, chosen: Select[Any], *, words: list[str], descending: bool, with_value: bool
+    ) -> list[int]:
+        # Through the connection: plain rows, half the time of the session's for a hundred thousand.
+        rows = session.connection().execute(chosen)
+        if not words and not with_value:
+            return list(rows.scalars())
+        read_from = 2 if with_value else 1
+        kept = [row for row in rows if holds(words, *row[read_from:])] if words else rows.all()
+        return _sorted(kept, descending=descending) if with_value else [row[0] for row in kept]
 
     def rows(self, session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """Return one tuple a row, in the order of ids and of columns; a row gone since is left out."""
@@ -183,23 +183,15 @@ class TableList:
         column = next(each for each in self.shown if each.key == key)
         return None if column.value is None else column.value == value
 
-    def _order(self, column: Shown | None, *, descending: bool) -> list[Any]:
-        if column is None or column.order is None:
-            return [each.desc() if descending and column is None else each for each in self.order]
-        order = column.order
-        if order is self.order[0]:
-            return [order.desc() if descending else order, self.table.id]
-        return [order.is_(None), order.desc() if descending else order, *self.order]
-
     def _values(self, session: Session, ids: list[int], key: str) -> list[tuple[int, Any]]:
         place = next(n for n, each in enumerate(self.shown) if each.key == key)
         return [(row_id, row[place]) for row_id, row in zip(ids, self.rows(session, ids), strict=True)]
 
-    def _sorted_as_shown(self, session: Session, ids: list[int], key: str, *, descending: bool) -> list[int]:
-        def rank(pair: tuple[int, Any]) -> Any:
-            return french.sort_key(pair[1]) if isinstance(pair[1], str) else pair[1]
 
-        pairs = self._values(session, ids, key)
-        known = [pair for pair in pairs if pair[1] not in (None, "")]
-        known.sort(key=rank, reverse=descending)
-        return [row_id for row_id, _ in known] + [row_id for row_id, value in pairs if value in (None, "")]
+def _sorted(pairs: Sequence[Any], *, descending: bool) -> list[int]:
+    """Return ids by the value beside each, those without one last; equal values keep their order."""
+    known = [pair for pair in pairs if pair[1] not in (None, "")]
+    if known and isinstance(known[0][1], str):
+        known = [(pair[0], french.sort_key(pair[1])) for pair in known]
+    known.sort(key=itemgetter(1), reverse=descending)
+    return [pair[0] for pair in known] + [pair[0] for pair in pairs if pair[1] in (None, "")]
