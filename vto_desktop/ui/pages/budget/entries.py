@@ -10,7 +10,6 @@ from vto_desktop import french
 from vto_desktop.model import Action, Basis, Convention, Entry, FiscalYear
 from vto_desktop.services import result
 from vto_desktop.services.folding import holds, may_hold, words_of
-from vto_desktop.services.list_query import read_ids
 from vto_desktop.services.sources import branch, tree
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.list_page import ListPage
@@ -101,7 +100,7 @@ class EntriesList(ListPage):
             self._sums = [
                 (code, int(amount)) for code, amount in session.execute(sums.group_by(Entry.account_code))
             ]
-            return read_ids(session, select(Entry.id).where(wanted).order_by(*ordered))
+            return session.scalars(select(Entry.id).where(wanted).order_by(*ordered)).all()
 
     def _wanted(self, session: Session, chips: Mapping[str, Any]) -> ColumnElement[bool]:
         conditions = [Entry.fiscal_year_id == self._year_id]
