@@ -1,8 +1,10 @@
 """Lists as the screen and the exports read them: the ids in order, then the rows that are looked at."""
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, Protocol
 
@@ -71,6 +73,17 @@ class Shown:
     def order(self) -> Any:
         """Return the expression that sorts this column, or None when only its shown values can."""
         return self.value if self.sort is None else self.sort
+
+
+def read_ids(session: Session, chosen: Select[tuple[int]]) -> Sequence[int]:
+    """Return the ids a statement selects, straight from the driver.
+
+    A row object for each of 100,000 ids takes four times what the database takes to find them.
+    """
+    found = session.connection().execute(chosen)
+    ids = array("q", chain.from_iterable(found.cursor.fetchall()))
+    found.close()
+    return ids
 
 
 def no_condition(_value: Any) -> Condition:
