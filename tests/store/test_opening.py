@@ -149,6 +149,12 @@ def test_d10_bit_flips_are_refused_or_leave_the_data_intact(path: Path) -> None:
     assert outcomes["changed"] <= outcomes["refused"]  # one letter of a text; a backup finds it by its hash
 
 
+def test_d10_a_schema_that_is_no_longer_text_is_refused(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"CREATE TABLE person", b"CREATE TABL\xd4 person"))
+    assert refused(path) == "BASE_ENDOMMAGEE"
+
+
 def test_d12_orphans_open_read_only_and_are_listed(path: Path) -> None:
     samples.change_behind(path, "PRAGMA foreign_keys=OFF", "DELETE FROM organisation WHERE id = 1")
     before = samples.digest(path)

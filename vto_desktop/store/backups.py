@@ -245,7 +245,7 @@ def problems_of(path: Path) -> list[str]:
     try:
         with _opened(path) as raw:
             return problems_in(raw)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return [str(getattr(error, "sqlite_errorname", type(error).__name__))]
 
 
@@ -254,7 +254,7 @@ def _last_step(backup: Path) -> int | None:
         with _opened(backup) as raw:
             number: int | None = raw.execute("SELECT max(id) FROM journal").fetchone()[0]
             return number
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return -1
 
 

@@ -93,7 +93,7 @@ def close(raw: sqlite3.Connection) -> None:
         raw.execute("PRAGMA locking_mode=NORMAL")
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # only now is the lock let go
         raw.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.Error:
-        pass  # the disk may be gone; closing must still free what it can
+    except (sqlite3.Error, UnicodeDecodeError):
+        pass  # the disk may be gone or the file damaged; closing must still free what it can
     finally:
         raw.close()

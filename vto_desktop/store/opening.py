@@ -119,7 +119,7 @@ def open_locked(path: Path, *, is_read_only: bool = False) -> sqlite3.Connection
             raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         else:
             connection.take_lock(raw)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raw.close()
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise refusals.already_open(lock.holder(path)) from error

@@ -154,6 +154,8 @@ def refusal_for(error: BaseException) -> UserError | None:
     if isinstance(error, StaleDataError):
         return changed_meanwhile(type(error).__name__)
     origin = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(origin, UnicodeDecodeError):  # SQLite quotes a damaged text in its own message
+        return damaged("text")
     if isinstance(origin, sqlite3.Error):
         return _refusal_for_sqlite(origin)
     if isinstance(origin, OSError):
@@ -178,7 +180,7 @@ def translated() -> Iterator[None]:
     """Turn what the database or the disk refuses inside the ``with`` into a UserError."""
     try:
         yield
-    except (sqlite3.Error, DBAPIError, StaleDataError, OSError) as error:
+    except (sqlite3.Error, DBAPIError, StaleDataError, OSError, UnicodeDecodeError) as error:
         refusal = refusal_for(error)
         if refusal is None:
             raise
