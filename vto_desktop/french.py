@@ -19,12 +19,6 @@ MONTHS: Final = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 
-DEPARTEMENTS_OCCITANIE: Final = {
-    "09": "Ariège", "11": "Aude", "12": "Aveyron", "30": "Gard", "31": "Haute-Garonne", "32": "Gers",
-    "34": "Hérault", "46": "Lot", "48": "Lozère", "65": "Hautes-Pyrénées", "66": "Pyrénées-Orientales",
-    "81": "Tarn", "82": "Tarn-et-Garonne",
-}  # fmt: skip
-
 
 class Unreadable(ValueError):
     """A typed text that cannot be understood; its message is the French sentence to show."""
@@ -35,15 +29,18 @@ class Unreadable(ValueError):
 
 def clean(text: str, *, limit: int = 100_000, keep_lines: bool = False) -> str:
     """Return text fit to be kept: NFC, no control characters, no lone surrogates, at most ``limit`` long."""
-    normal = unicodedata.normalize("NFC", text[: limit * 2])
-    lines = normal.replace("\r\n", "\n").replace("\r", "\n")
+    lines = _LINE_ENDS.sub("\n", text[: limit * 2])
     allowed = "\n" if keep_lines else ""
     if not keep_lines:
         lines = lines.replace("\n", " ").replace("\t", " ")
     kept = "".join(
         c for c in lines if c in allowed or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
     )
-    return kept.strip()[:limit]
+    # Composed last: what was dropped may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", kept).strip()[:limit].rstrip()
+
+
+_LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 # --- sort and search keys ------------------------------------------------------------------------
@@ -93,12 +90,13 @@ def parse_amount(text: str) -> int:
     Raises Unreadable for nothing, for what is ambiguous (``1.234``), or for more than two decimals.
     """
     typed = unicodedata.normalize("NFKC", text).replace(MINUS, "-").replace("\u2013", "-")
-    bare = _SPACES.sub("", re.sub(r"(?i)€|eur(os?)?$", "", typed.strip()))
+    # « 12 €50 » keeps its euro sign, hence is refused: taken out, it would read 1 250.
+    bare = _SPACES.sub("", re.sub(r"(?i)^€|(€|eur|euros?)$", "", _SPACES.sub("", typed)))
     sign = 1
     if bare.startswith("(") and bare.endswith(")"):
         sign, bare = -1, bare[1:-1]
-    if bare[:1] in ("-", "+"):
-        sign, bare = (-sign if bare[0] == "-" else sign), bare[1:]
+    elif bare[:1] in ("-", "+"):
+        sign, bare = (-1 if bare[0] == "-" else 1), bare[1:].removeprefix("€")
     if not bare:
         raise Unreadable("Indiquez un montant, par exemple 1 234,50.")
     cents = sign * _unsigned_cents(bare, shown=text.strip()[:40])
@@ -115,6 +113,8 @@ def _unsigned_cents(bare: str, *, shown: str) -> int:
         if not _GROUPED.fullmatch(bare[:decimal]) or bare[decimal] in bare[:decimal]:
             raise Unreadable(f"« {shown} » n’est pas un montant. Exemple : 1 234,50.")
         bare = bare[:decimal].replace(",", "").replace(".", "") + bare[decimal:]
+    elif bare.count(",") + bare.count(".") > 1 and _GROUPED.fullmatch(bare) and not bare.startswith("0"):
+        bare = bare.replace(",", "").replace(".", "")  # « 1.234.567 » reads one way only
     elif _GROUPED.fullmatch(bare) and not bare.startswith("0"):
         raise Unreadable(
             f"« {shown} » peut se lire de deux façons : écrivez {bare.replace('.', '').replace(',', '')} "
