@@ -61,7 +61,7 @@ _PLAIN: Final = str.maketrans(
 
 def _bare(text: str) -> str:
     folded = text.casefold().translate(_PLAIN)
-    return folded if folded.isascii() else _unaccented(folded)
+    return folded if folded.isascii() else _unaccented(folded).casefold().translate(_PLAIN)
 
 
 def sort_key(text: str) -> str:
