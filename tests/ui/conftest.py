@@ -30,7 +30,7 @@ def nothing_left_open(qapp: QApplication) -> Iterator[None]:
 def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the 2021 example, built once; copy it before writing."""
     path = tmp_path_factory.mktemp("exemple") / "exemple-2021.vto"
-    with create_dossier(path) as dossier, dossier.write("Créer l’exemple") as session:
+    with create_dossier(path) as dossier, dossier.write("Créer l’exemple", is_start=True) as session:
         example.build_example(session)
     return path
 

@@ -80,6 +80,11 @@ def test_the_council_sits_by_member_with_et_ou_and_substitutes(
     seats = cells(table, 0, 1)
     assert ("Montpellier Méditerranée Métropole", ("Clara GIMENEZ", "")) in seats
     assert ("Montpellier Méditerranée Métropole", ("Coralie MANTION", "suppléante")) in seats
+    assert [str(seat) for seat, _name in seats[:3]] == [
+        "Alès Agglomération",
+        "Carcassonne Agglomération",
+        "Communauté d’Agglomération du Gard rhodanien",
+    ]
     gard = [names for seat, names in seats if "Gard rhodanien" in str(seat)]
     assert gard == [("Michèle FONT-THURIAL", ""), ("Catherine PÉCASTAING", "et/ou")]
 
@@ -118,6 +123,24 @@ def test_an_undeclared_change_is_said_and_declared_in_one_act(
         assert len(declared) == 7
     workspace.undo()
     assert page.composition.declare_button.isVisible()
+
+
+def test_only_the_change_said_is_declared(page: GovernancePage, workspace: Workspace) -> None:
+    with workspace.write("Ajouter un mandat") as session:
+        president = session.scalars(select(Mandate).where(Mandate.starts_on == date(2020, 12, 2))).first()
+        assert president is not None
+        session.add(
+            Mandate(office_id=president.office_id, person_id=president.person_id, starts_on=date(2021, 5, 3))
+        )
+    assert "du 03/05/2021" in page.composition.undeclared.text()
+    click(page.composition.declare_button)
+    form = opened(DeclaredForm)
+    type_into(form, "declared_on", "10/05/2021")
+    save(form)
+    with workspace.read() as session:
+        declared = session.scalars(select(Mandate.starts_on).where(Mandate.declared_on.is_not(None))).all()
+    assert declared == [date(2021, 5, 3)]
+    assert "du 02/12/2020" in page.composition.undeclared.text()
 
 
 def test_a_mandate_is_added_with_keys_and_undone(page: GovernancePage, workspace: Workspace) -> None:

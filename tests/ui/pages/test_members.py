@@ -178,6 +178,7 @@ def test_a_new_member_is_created_with_its_organisation_and_undone(
 def test_a_natural_person_joins_her_own_college(page: MembersPage, workspace: Workspace) -> None:
     page.new()
     form = opened(MemberForm)
+    pick(form, "organisation_id", "vauvert")  # then one changes one's mind
     choose(form, "nature", "Personne physique")
     pick(form, "person_id", "Marie DURAND")
     inside = opened(PersonForm)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.line_input import LineEdit
@@ -29,10 +29,14 @@ class FilterField(LineEdit):
         self.addAction(
             QAction(icons.icon("search", "secondary"), "", self), self.ActionPosition.LeadingPosition
         )
-        self.setFixedWidth(theme.px(264))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(theme.px(120))  # gives way to the chips in a narrow window
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.filter_now)
         self.textChanged.connect(lambda _text: self._pause.start())
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(264), super().sizeHint().height())
 
     def filter_now(self) -> None:
         """Filter by what stands in the field without waiting."""
