@@ -1,7 +1,6 @@
 """The clipboard: rows with their headers, as TSV that Excel understands and as HTML for letters."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -22,6 +21,8 @@ def put_text(text: str) -> None:
 
 
 def _html(lines: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
+    from html import escape  # its tables of entities are not for the first paint
+
     def cell(tag: str, text: str, aligned: bool) -> str:
         side = " align='right'" if aligned else ""
         return f"<{tag}{side}>{escape(text)}</{tag}>"

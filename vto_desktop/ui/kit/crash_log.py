@@ -7,7 +7,6 @@ import re
 import time
 import traceback
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import IO, Final
 
@@ -24,17 +23,6 @@ _recent: dict[str, list[float]] = {}
 _fault_file: IO[str] | None = None
 
 
-class _QuietHandler(RotatingFileHandler):
-    """A log that a full or vanished disk never stops the program with."""
-
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Say nothing: there is nowhere left to say it."""
-
-    def _open(self) -> IO[str]:  # type: ignore[override]
-        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        return os.fdopen(handle, "a", encoding="utf-8")
-
-
 def path() -> Path:
     """Return where the log lies."""
     return paths.user_folder("log") / "vto-desktop.log"
@@ -42,8 +30,10 @@ def path() -> Path:
 
 def note(text: str) -> None:
     """Write one line that holds no personal data (a fixed sentence, a code, a count)."""
+    from vto_desktop.ui.kit.log_file import QuietHandler
+
     try:
-        handler = _QuietHandler(path(), maxBytes=SIZE, backupCount=KEPT, encoding="utf-8", delay=True)
+        handler = QuietHandler(path(), maxBytes=SIZE, backupCount=KEPT, encoding="utf-8", delay=True)
     except OSError:
         return
     stamp = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from vto_desktop import french, paths
 from vto_desktop.ui.kit import messages
-from vto_desktop.ui.kit.fields import Field
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window.search import Hit
 
@@ -66,6 +65,8 @@ def show_report(page: "Page", name: str, on: date | None = None) -> None:
     choose = getattr(page, "choose", None)
     if callable(choose):
         choose(name)
+    from vto_desktop.ui.kit.fields import Field
+
     day = getattr(page, "date_field", None)
     if on is not None and isinstance(day, Field):
         day.input.set_value(on)

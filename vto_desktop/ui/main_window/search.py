@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from vto_desktop.ui.kit import icons, theme
-from vto_desktop.ui.kit.inputs import LineEdit
+from vto_desktop.ui.kit.line_input import LineEdit
 
 PAUSE: Final = 80
 """Milliseconds after a key before the dossier is searched."""
