@@ -20,6 +20,7 @@ from vto_desktop.settings import Settings
 from vto_desktop.ui.application import display
 from vto_desktop.ui.application.session import make_application, make_window
 from vto_desktop.ui.kit import jobs, theme
+from vto_desktop.ui.kit.page import Page
 from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages import PAGES
 
@@ -112,6 +113,10 @@ class _Camera:
         for key in self._keys:
             self._window.show_page(key)
             yield self.window(f"{key}{suffix}", ratio=ratio)
+            for name, act in self._window.page(key).views():
+                act()
+                if name:
+                    yield self.window(f"{key}-{name}{suffix}", ratio=ratio)
 
     def window(self, name: str, *, ratio: float = 1.0) -> Path:
         """Write the whole window."""
@@ -176,8 +181,11 @@ class _Camera:
         return path
 
 
-def _form_openers(page: QWidget) -> Iterator[Callable[[], object]]:
-    """Yield what opens the forms of a page: its main action, then the row shown in its list."""
+def _form_openers(page: Page) -> Iterator[Callable[[], object]]:
+    """Yield what opens the forms of a page: those it names, else its main action and the row in its list."""
+    if named := list(page.forms()):
+        yield from named
+        return
     for name in ("new", "new_mandate", "new_line"):
         if callable(act := getattr(page, name, None)):
             yield act

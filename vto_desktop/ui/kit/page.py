@@ -1,6 +1,6 @@
 """The base of every page: a title row with actions, a content area, and a refresh only when it is seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QTimer
@@ -89,6 +89,17 @@ class Page(QWidget):
     def show_row(self, table: str, row_id: int) -> None:
         """Show a row of a table in ``opens``; a page of one kind of row needs only ``open_item``."""
         self.open_item(row_id)
+
+    def views(self) -> Iterable[tuple[str, Callable[[], object]]]:
+        """Return the page's other states worth a picture (``dev.py shots``): a name, and what shows it.
+
+        A state without a name is not taken: it leaves the page as it was.
+        """
+        return ()
+
+    def forms(self) -> Iterable[Callable[[], object]]:
+        """Return what opens the page's forms, for pictures too."""
+        return ()
 
     # --- title and actions -----------------------------------------------------------------------
 

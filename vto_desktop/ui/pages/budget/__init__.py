@@ -1,6 +1,6 @@
 """The page of the budget: the balance and the two sides, the lines of a version, the entries of the year."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
@@ -186,6 +186,20 @@ class BudgetPage(Page):
 
     def open_item(self, identifier: int) -> None:
         self.show_row("budget_line", identifier)
+
+    def views(self) -> Iterable[tuple[str, Callable[[], object]]]:
+        """Return the other tabs, then the first one again."""
+        return (
+            ("lignes", lambda: self.tabs.setCurrentIndex(LINES)),
+            ("ecritures", lambda: self.tabs.setCurrentIndex(ENTRIES)),
+            ("", lambda: self.tabs.setCurrentIndex(OVERVIEW)),
+        )
+
+    def forms(self) -> Iterable[Callable[[], object]]:
+        """Return what opens the forms, and the rows behind the first amount."""
+        behind = self.expenses.behind(0) if self.expenses.tree.model().rowCount() else None
+        opened = [lambda: self.show_behind(behind, "actual")] if behind else []
+        return (self.new_line, self.acts.new_entry, self.new_version, *opened)
 
     def focus_filter(self) -> None:
         """Filter the lines; in the entries' tab, the entries."""

@@ -1,5 +1,7 @@
 """The page of conventions: the list, and one convention in full."""
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtWidgets import QStackedWidget
 
 from vto_desktop.ui.kit.page import Page
@@ -53,6 +55,24 @@ class ConventionsPage(Page):
             return
         self.open_item(convention_id)
         self.detail.pick(table, row_id)
+
+    def views(self) -> Iterable[tuple[str, Callable[[], object]]]:
+        """Return the detail of the convention that the list stands on, or of its first one."""
+        rows = self.list.table.rows
+        first = self.list.table.current_id() or rows.id_at(max(rows.rowCount() - 3, 0))
+        if first is None:
+            return ()
+        return (("detail", lambda: self.open_item(first)), ("", self.show_list))
+
+    def forms(self) -> Iterable[Callable[[], object]]:
+        """Return what opens the forms, those of the parts on the convention shown."""
+        acts = self.detail.acts
+        for _name, act in self.views():  # the parts are those of a convention shown once
+            act()
+        return (
+            self.list.new, self.detail.edit, acts.new_instalment, acts.new_share, acts.receive,
+            acts.new_amendment, acts.new_report,
+        )  # fmt: skip
 
     def focus_filter(self) -> None:
         self.show_list()
