@@ -98,10 +98,10 @@ def new(options: argparse.Namespace) -> None:
 
     with create_dossier(options.dossier) as dossier:
         if options.example:
-            with dossier.write("Créer l’exemple 2021") as session:
+            with dossier.write("Créer l’exemple 2021", is_start=True) as session:
                 example.build_example(session)
         else:
-            with dossier.write("Créer le dossier") as session:
+            with dossier.write("Créer le dossier", is_start=True) as session:
                 association.initialise(session, options.dossier.stem)
 
 

@@ -16,7 +16,7 @@ from tests.store import samples
 from vto_desktop.errors import UserError
 from vto_desktop.model import Base, Budget, BudgetLine, Convention, FiscalYear, FundingSource, Person
 from vto_desktop.model.base import CentsType, DateType, FlagType
-from vto_desktop.store import Dossier, check, journal, open_dossier, replay
+from vto_desktop.store import Dossier, check, create_dossier, journal, open_dossier, replay
 
 SEEDS = range(60 if environ.get("VTO_LONG") else 6)
 EDITS = 30
@@ -32,6 +32,22 @@ def test_undo_and_redo_name_their_step_and_go_both_ways(dossier: Dossier) -> Non
     assert (dossier.undo_label, dossier.redo_label) == ("Préparer l’exemple", "Un")
     assert (dossier.redo(), dossier.redo()) == ("Un", "Deux")
     assert (dossier.undo_label, dossier.redo_label) == ("Deux", None)
+
+
+def test_what_a_new_dossier_comes_with_is_never_undone(tmp_path: Path) -> None:
+    with create_dossier(tmp_path / "neuf.vto") as dossier:
+        with dossier.write("Créer le dossier", is_start=True) as session:
+            session.add(Person(last_name="BORD"))
+        assert dossier.undo_label is None
+        with dossier.write("Ajouter") as session:
+            session.add(Person(last_name="TOUET"))
+        assert dossier.undo() == "Ajouter"
+        with pytest.raises(UserError) as refused:
+            dossier.undo()
+        assert refused.value.code == "ANNULATION_IMPOSSIBLE"
+        assert dossier.redo() == "Ajouter"
+        assert [step.kind for step in journal.history(dossier)][-1] == "start"
+        assert check.check(dossier) == []
 
 
 def test_a_new_step_ends_what_could_be_redone(dossier: Dossier) -> None:

@@ -96,9 +96,10 @@ class Dossier:
                         self._raw.execute("PRAGMA query_only=OFF")
 
     @contextmanager
-    def write(self, label: str) -> Iterator[Session]:
+    def write(self, label: str, *, is_start: bool = False) -> Iterator[Session]:
         """Yield a session: one ``with`` is one transaction, one step of the journal, one undo.
 
+        ``is_start`` is for what a new dossier comes with: it is in the journal, and undo stops there.
         Any exception rolls everything back; what the database or the disk refuses comes out as a UserError.
         """
         with self._lock:
@@ -108,7 +109,8 @@ class Dossier:
                 try:
                     yield session
                     session.flush()
-                    tables = tracking.add_step(self._raw, label, self.author)
+                    kind = "start" if is_start else "do"
+                    tables = tracking.add_step(self._raw, label, self.author, kind=kind)
                     self._require_in_place()
                     Session.commit(session)
                 finally:

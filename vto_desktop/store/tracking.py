@@ -73,7 +73,9 @@ def add_step(
         return frozenset()
     step_id, previous_hash, undoes, redoes = _last(raw)
     step_id += 1
-    if kind == "do":
+    if kind == "start":  # what a new dossier comes with: undoing it would leave nothing to work in
+        target, undoes, redoes = step_id, None, None
+    elif kind == "do":
         target, undoes, redoes = step_id, step_id, None
     elif kind == "undo":
         undoes, redoes = _undoes_before(raw, target), target

@@ -562,7 +562,7 @@ STATEMENTS = (
     at TEXT NOT NULL,
     author TEXT NOT NULL,
     label TEXT NOT NULL,
-    kind TEXT NOT NULL CONSTRAINT ck_journal_kind CHECK (kind IN ('do', 'undo', 'redo')),
+    kind TEXT NOT NULL CONSTRAINT ck_journal_kind CHECK (kind IN ('start', 'do', 'undo', 'redo')),
     target INTEGER NOT NULL,
     undoes INTEGER,
     redoes INTEGER,

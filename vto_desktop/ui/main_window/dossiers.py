@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QFileDialog
 from vto_desktop import paths
 from vto_desktop.errors import UserError
 from vto_desktop.ui.kit import jobs, messages
-from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.main_window.recent import RECENT, recent_dossiers
 
 if TYPE_CHECKING:
     from vto_desktop.store.dossier import Dossier
     from vto_desktop.ui.main_window.window import MainWindow
 
-RECENT: Final = "dossiers_récents"
 MOST: Final = 8
 FILTER: Final = "Dossiers VTO (*.vto)"
 EXAMPLE: Final = "exemple-2021.vto"
@@ -40,9 +39,7 @@ class Dossiers(QObject):
 
     def recent(self) -> list[Path]:
         """Return the dossiers opened lately that are still there, the latest first."""
-        kept = self._workspace.settings.get(RECENT)
-        found = [Path(text) for text in kept if isinstance(text, str)] if isinstance(kept, list) else []
-        return [path for path in found if _is_there(path)]
+        return recent_dossiers(self._workspace.settings)
 
     def _remember(self, path: Path) -> None:
         others = [str(each) for each in self.recent() if each != path]
@@ -186,7 +183,7 @@ class Dossiers(QObject):
 
         try:
             dossier = create_dossier(path, author=self.author())
-            with dossier.write("Créer le dossier") as session:
+            with dossier.write("Créer le dossier", is_start=True) as session:
                 association.initialise(session, name, year=year)
         except UserError as refused:
             messages.show_error(self._window, refused)
@@ -205,7 +202,7 @@ class Dossiers(QObject):
             return self.open_path(place)
         try:
             dossier = create_dossier(place, author=self.author())
-            with dossier.write("Créer l’exemple 2021") as session:
+            with dossier.write("Créer l’exemple 2021", is_start=True) as session:
                 example.build_example(session)
         except UserError as refused:
             messages.show_error(self._window, refused)
@@ -309,6 +306,8 @@ class Dossiers(QObject):
 
     def keep_drafts(self) -> None:
         """Write what stands unsaved in open forms."""
+        from vto_desktop.ui.kit.form import Form
+
         for form in self._window.findChildren(Form):
             form.keep_draft()
 
@@ -377,13 +376,6 @@ class Dossiers(QObject):
         recent = self.recent()
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return recent[0].parent if recent else Path(documents or Path.home())
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -19,6 +19,7 @@ from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.pages.journal import words
 
 KINDS: Final = {
+    "start": Chip("Création", "neutral"),
     "do": Chip("Modification", "info"),
     "undo": Chip("Annulation", "warn"),
     "redo": Chip("Rétablissement"),
