@@ -110,11 +110,11 @@ def test_every_list_exports_to_both_formats(example: Path, run: Run, tmp_path: P
     for name in LISTS:
         run("export", name, example, "--to", tmp_path / f"{name}.xlsx")
         run("export", name, example, "--to", tmp_path / f"{name}.csv")
-        rows = openpyxl.load_workbook(tmp_path / f"{name}.xlsx").active.max_row
+        rows = openpyxl.load_workbook(tmp_path / f"{name}.xlsx").worksheets[0].max_row
         text = (tmp_path / f"{name}.csv").read_text(encoding="utf-8-sig")
         assert rows >= 1
         assert text.count(";") >= rows - 1
-    members = openpyxl.load_workbook(tmp_path / "members.xlsx").active
+    members = openpyxl.load_workbook(tmp_path / "members.xlsx").worksheets[0]
     assert members.max_row == 17
 
 

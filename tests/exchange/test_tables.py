@@ -41,7 +41,7 @@ FORMULAS = [
 
 
 def cells(path: Path) -> list[tuple[Any, ...]]:
-    return list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
+    return list(openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True))
 
 
 def lines(path: Path) -> list[list[str]]:
@@ -72,7 +72,7 @@ def test_a_csv_opens_right_in_a_french_excel(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_typed_text_becomes_a_formula(tmp_path: Path, text: str) -> None:
     write_table(tmp_path / "liste.xlsx", "T", COLUMNS[:1], [(text,)])
-    sheet = openpyxl.load_workbook(tmp_path / "liste.xlsx").active
+    sheet = openpyxl.load_workbook(tmp_path / "liste.xlsx").worksheets[0]
     assert sheet["A2"].data_type == "s"
     assert sheet["A2"].value == text
     with zipfile.ZipFile(tmp_path / "liste.xlsx") as archive:
