@@ -58,6 +58,7 @@ def test_a_programme_is_added_edited_deleted_and_given_back(
     dialog = list_of("programme")
     before = count(workspace, Programme)
     QTest.keyClick(dialog, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.qWait(150)  # a button shows that it is pressed before it acts
     form = opened(ProgrammeForm)
     save(form)
     assert problems(form) == {"code": "Indiquez le code : BOP 147…"}

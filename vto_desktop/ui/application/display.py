@@ -1,6 +1,5 @@
 """Whether a window can be shown at all: Qt ends the process when it cannot, so it is asked before."""
 
-import ctypes
 import os
 import sys
 from typing import Final
@@ -21,6 +20,8 @@ def missing() -> str:
 
 
 def _missing_for_x11() -> str:
+    import ctypes
+
     for library in ("libxcb.so.1", "libxcb-cursor.so.0"):
         try:
             ctypes.CDLL(library)

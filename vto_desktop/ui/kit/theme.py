@@ -144,15 +144,21 @@ def apply(settings: Settings) -> None:
     if not isinstance(application, QApplication):
         return
     load_fonts()
+    choose(settings)
     state = look()
-    state.theme = _wanted(str(settings.get("apparence", "system")))
-    state.size = _size(settings.get("taille", 100))
     if application.style().objectName() != "fusion":
         application.setStyle("Fusion")
     application.setFont(font(10))
     application.setPalette(palette(state.theme))
     application.setStyleSheet(style_sheet(state.theme))
     state.changed.emit()
+
+
+def choose(settings: Settings) -> None:
+    """Take the palette and size that the settings ask for, without dressing anything yet."""
+    state = look()
+    state.theme = _wanted(str(settings.get("apparence", "system")))
+    state.size = _size(settings.get("taille", 100))
 
 
 def follow_system(settings: Settings) -> None:

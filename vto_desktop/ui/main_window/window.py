@@ -8,21 +8,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from vto_desktop.ui.kit import theme, unexpected
+from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.workspace import Workspace
-from vto_desktop.ui.main_window import acts, placement
-from vto_desktop.ui.main_window.banners import Banners
-from vto_desktop.ui.main_window.dossiers import Dossiers
-from vto_desktop.ui.main_window.menus import Menus
-from vto_desktop.ui.main_window.search import Hit, SearchField
-from vto_desktop.ui.main_window.side_bar import SideBar
-from vto_desktop.ui.main_window.status import StatusBar
-from vto_desktop.ui.main_window.top_bar import TopBar
-from vto_desktop.ui.pages import PAGES
-from vto_desktop.ui.pages.welcome import Welcome
+from vto_desktop.ui.main_window import placement, skeleton
 
+# The frame is painted before what it holds is imported: each of these modules comes when it is first needed.
 if TYPE_CHECKING:
     from vto_desktop.ui.kit.page import Page
+    from vto_desktop.ui.main_window.search import Hit
 
 
 class MainWindow(QMainWindow):
@@ -32,20 +25,32 @@ class MainWindow(QMainWindow):
     """The frame was painted for the first time."""
     page_shown = Signal(str)
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, furnished: bool = True) -> None:
         super().__init__()
         self.workspace = workspace
         self.pages: dict[str, Page] = {}
-        self.page_key = PAGES[0].key
+        self.page_key = "dashboard"
+        self.is_furnished = False
+        self.shows_frame = False
         self._is_painted = False
         self._may_close = False
         self._size = theme.look().size
         self.setWindowTitle("VTO Desktop")
+        placement.restore(self, workspace.settings)
+        if furnished:
+            self.furnish()
+
+    def furnish(self) -> None:
+        """Put menus, bars and the area of pages into the frame: once, after the frame's first paint."""
+        from vto_desktop.ui.main_window.dossiers import Dossiers
+        from vto_desktop.ui.main_window.menus import Menus
+
+        workspace = self.workspace
         self.setAcceptDrops(True)
         self.dossiers = Dossiers(self, workspace)
         self.menus = Menus(self)
         self._build()
-        placement.restore(self, workspace.settings)
+        self.is_furnished = True
         workspace.opened.connect(self._on_opened)
         workspace.changed.connect(self._on_changed)
         workspace.row_requested.connect(self.show_row)
@@ -53,6 +58,15 @@ class MainWindow(QMainWindow):
         theme.look().changed.connect(self._redress)
 
     def _build(self) -> None:
+        from vto_desktop.ui.main_window import acts
+        from vto_desktop.ui.main_window.banners import Banners
+        from vto_desktop.ui.main_window.search import SearchField
+        from vto_desktop.ui.main_window.side_bar import SideBar
+        from vto_desktop.ui.main_window.status import StatusBar
+        from vto_desktop.ui.main_window.top_bar import TopBar
+        from vto_desktop.ui.pages import PAGES
+        from vto_desktop.ui.pages.welcome import Welcome
+
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.search = SearchField(lambda text: acts.find(self.workspace, text))
@@ -117,6 +131,9 @@ class MainWindow(QMainWindow):
 
     def page(self, key: str) -> "Page":
         """Return a page, made at its first use."""
+        from vto_desktop.ui.main_window import acts
+        from vto_desktop.ui.pages import PAGES
+
         if key not in self.pages:
             entry = next(each for each in PAGES if each.key == key)
             made = entry.load()(self.workspace)
@@ -141,12 +158,17 @@ class MainWindow(QMainWindow):
 
     def focus_page(self) -> None:
         """Put the focus where the keys are of use: in the list of the page, else in the side bar."""
+        from vto_desktop.ui.main_window import acts
+
         page = self.current_page
         found = acts.first_table(page) if page is not None else None
         (found or self.side_bar.items[self.page_key]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_row(self, table: str, row_id: int) -> None:
         """Show a row on the page that holds its table; a reference table opens its list."""
+        from vto_desktop.ui.main_window import acts
+        from vto_desktop.ui.pages import PAGES
+
         if table.startswith("history:"):
             self.show_page("journal")
             acts.show_history(self.page("journal"), table.removeprefix("history:"), row_id)
@@ -165,8 +187,10 @@ class MainWindow(QMainWindow):
         else:
             acts.open_list(self, table, row_id)
 
-    def open_hit(self, hit: Hit) -> None:
+    def open_hit(self, hit: "Hit") -> None:
         """Open what the search found."""
+        from vto_desktop.ui.main_window import acts
+
         if hit.table == "report":
             self.show_page("editions")
             acts.show_report(self.page("editions"), hit.name)
@@ -188,6 +212,8 @@ class MainWindow(QMainWindow):
         self.focus_page()
 
     def _on_changed(self, tables: frozenset[str]) -> None:
+        from vto_desktop.ui.main_window import acts
+
         self.menus.update()
         if tables & {"association", "fiscal_year"}:
             self.show_head()
@@ -197,6 +223,8 @@ class MainWindow(QMainWindow):
 
     def show_head(self) -> None:
         """Show the association's name, the file and the fiscal years in the top bar."""
+        from vto_desktop.ui.main_window import acts
+
         dossier = self.workspace.dossier
         if dossier is not None:
             name, years = acts.head_and_years(self.workspace)
@@ -229,10 +257,14 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Undo the last step and say so."""
+        from vto_desktop.ui.main_window import acts
+
         acts.undo(self.workspace)
 
     def redo(self) -> None:
         """Redo the last undone step and say so."""
+        from vto_desktop.ui.main_window import acts
+
         acts.redo(self.workspace)
 
     def copy(self) -> None:
@@ -255,45 +287,65 @@ class MainWindow(QMainWindow):
 
     def export_list(self) -> None:
         """Write the list shown as a spreadsheet or CSV."""
+        from vto_desktop.ui.main_window import acts
+
         acts.export_page(self)
 
     def edit_association(self) -> None:
         """Open the settings of the association."""
+        from vto_desktop.ui.main_window import acts
+
         acts.edit_association(self)
 
     def edit_preferences(self) -> None:
         """Open this user's preferences."""
+        from vto_desktop.ui.main_window import acts
+
         acts.edit_preferences(self)
 
     def open_list(self, key: str) -> None:
         """Open one of the reference lists of the dossier."""
+        from vto_desktop.ui.main_window import acts
+
         acts.open_list(self, key)
 
     def open_guide(self) -> None:
         """Open the guide at the page in use."""
+        from vto_desktop.ui.main_window import acts
+
         acts.open_guide(self)
 
     def show_shortcuts(self) -> None:
         """Show all keys."""
+        from vto_desktop.ui.main_window import acts
+
         acts.show_shortcuts(self)
 
     def show_about(self) -> None:
         """Show versions, places and licences."""
+        from vto_desktop.ui.main_window import acts
+
         acts.show_about(self)
 
     # --- the window itself -----------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if not self.is_furnished:
+            skeleton.paint(self, self.shows_frame)
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        from vto_desktop.ui.main_window import acts
+
         if acts.dossier_in(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        from vto_desktop.ui.main_window import acts
+
         path = acts.dossier_in(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
@@ -305,13 +357,16 @@ class MainWindow(QMainWindow):
         try:
             self._closing(event)
         except Exception as error:
+            from vto_desktop.ui.kit import unexpected
+
             event.ignore()
             unexpected.report(error)
 
     def _closing(self, event: QCloseEvent) -> None:
         if self._may_close or self.workspace.dossier is None:
             placement.remember(self, self.workspace.settings)
-            self.dossiers.let_go()
+            if self.is_furnished:
+                self.dossiers.let_go()
             event.accept()
         else:
             event.ignore()
