@@ -147,7 +147,8 @@ def test_a_rate_reads_back_as_it_was_written(rate: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "rate"), [("0,04", 400), ("0.0425 €", 425), ("1", 10_000), ("0,00001", None), ("abc", None)]
+    ("typed", "rate"),
+    [("0,04", 400), ("0.0425\u00a0€", 425), ("1", 10_000), ("0,00001", None), ("abc", None)],
 )
 def test_a_rate_is_read_with_up_to_four_decimals(qapp: QApplication, typed: str, rate: int | None) -> None:
     field = RateInput()

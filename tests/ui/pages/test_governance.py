@@ -107,7 +107,7 @@ def test_another_day_shows_who_sat_then(page: GovernancePage) -> None:
 def test_an_undeclared_change_is_said_and_declared_in_one_act(
     page: GovernancePage, workspace: Workspace
 ) -> None:
-    said = "Changement de dirigeants du 02/12/2020 : déclaration à la préfecture non renseignée"
+    said = "Changement de dirigeants du 02/12/2020\u00a0: déclaration à la préfecture non renseignée"
     assert page.composition.undeclared.text().startswith(said)
     assert page.composition.undeclared.text().endswith("(délai 02/03/2021)")
     click(page.composition.declare_button)

@@ -32,9 +32,9 @@ class BodyForm(Form):
         self.add("&Nom", "name", TextInput())
         self.pair(
             self.field("&Nature", "kind", ChoiceInput(KINDS)),
-            self.field("&Ordre", "position", NumberInput(0, 999), hint="Vide : après les autres."),
+            self.field("&Ordre", "position", NumberInput(0, 999), hint="Vide\u00a0: après les autres."),
         )
-        hint = "Par exemple qui la compose ; s’imprime sous la liste du conseil."
+        hint = "Par exemple qui la compose\u202f; s’imprime sous la liste du conseil."
         self.add("No&tes", "notes", MemoInput(), hint=hint)
 
     def apply(self, row: Any) -> None:
@@ -74,7 +74,7 @@ class OfficeForm(Form):
         hint = "Titre du groupe sur le papier quand plusieurs personnes l’exercent."
         self.add("Au &pluriel", "plural", TextInput(), hint=hint)
         self.pair(
-            self.field("&Ordre", "position", NumberInput(0, 999), hint="Vide : après les autres."),
+            self.field("&Ordre", "position", NumberInput(0, 999), hint="Vide\u00a0: après les autres."),
             self.field("", "is_unique", FlagInput("Une seule personne à la fois")),
         )
 

@@ -66,7 +66,7 @@ class DuesForm(Form):
         hint = "Seulement si le montant retenu n’est pas celui que donne le barème."
         self.add("&Raison de l’écart", "reason", TextInput(), hint=hint)
         self.pair(
-            self.field("A&ppelée le", "called_on", DateInput(), hint="Vide : à appeler."),
+            self.field("A&ppelée le", "called_on", DateInput(), hint="Vide\u00a0: à appeler."),
             self.field("À régler avant &le", "due_on", DateInput()),
         )
         self.section("Annulation")

@@ -39,7 +39,7 @@ class DuesCampaignForm(Form):
             self.field("&Nom", "name", TextInput()),
             self.field("E&xercice", "fiscal_year_id", fiscal_year_input(self.workspace)),
         )
-        hint = "La réunion qui a fixé le barème ; les appels la citent."
+        hint = "La réunion qui a fixé le barème\u202f; les appels la citent."
         self.add("&Décidée par", "meeting_id", meeting_input(self.workspace), hint=hint)
         self.pair(
             self.field("&Appelée le", "called_on", DateInput()),
@@ -73,8 +73,8 @@ class DuesScaleForm(Form):
             self.field("Montant par &habitant", "rate", RateInput(), hint="Par exemple 0,04."),
         )
         self.pair(
-            self.field("&Minimum", "minimum", AmountInput(), hint="Vide : aucun."),
-            self.field("Ma&ximum", "maximum", AmountInput(), hint="Vide : aucun."),
+            self.field("&Minimum", "minimum", AmountInput(), hint="Vide\u00a0: aucun."),
+            self.field("Ma&ximum", "maximum", AmountInput(), hint="Vide\u00a0: aucun."),
         )
 
     def apply(self, row: DuesScale) -> None:

@@ -53,9 +53,7 @@ class EndMemberForm(DayForm):
 
     title = "Fin de l’adhésion"
     attribute = "left_on"
-    hint = (
-        "Premier jour où il n’est plus adhérent. Rien n’est effacé : les listes d’avant le montrent encore."
-    )
+    hint = "Premier jour où il n’est plus adhérent\u202f; les listes d’avant le montrent encore."
     asks_reason = True
 
     def save(self) -> None:
@@ -130,7 +128,7 @@ class AsOfForm(DayForm):
         self, workspace: Workspace, on: date, take: Callable[[date], object], parent: Any = None
     ) -> None:
         self._take = take
-        super().__init__(workspace, 0, "À quelle date ?", parent, on=on)
+        super().__init__(workspace, 0, "À quelle date\u202f?", parent, on=on)
 
     def save(self) -> None:
         self._take(self.day)

@@ -48,11 +48,12 @@ class MandateForm(Form):
         self.head("Mandat" if self.row.id is not None else "Nouveau mandat")
         self.add("&Fonction", "office_id", ChoiceInput(self._offices()))
         self.add(
-            "&Personne", "person_id", person_or_new(self), hint="« Créer… » si elle n’existe pas encore."
+            "&Personne",
+            "person_id",
+            person_or_new(self),
+            hint="«\u00a0Créer…\u00a0» si elle n’existe pas encore.",
         )
-        hint = (
-            "Vide : à titre personnel. Les mandats d’une instance pour un même adhérent partagent un siège."
-        )
+        hint = "Vide\u00a0: à titre personnel. Les mandats pour un même adhérent partagent un siège."
         self.add("Au nom de l’&adhérent", "member_id", member_input(self, placeholder="Aucun"), hint=hint)
         hint = "Le titre tel qu’il s’imprime à côté du nom."
         self.add("&Qualité", "capacity", MemoInput(300, lines=2), hint=hint)

@@ -19,7 +19,7 @@ from vto_desktop.ui.kit.panel import button
 from vto_desktop.ui.kit.workspace import Workspace
 
 ORGANISATION: Final = "Organisme"
-HINT: Final = "Tapez une partie du nom ; s’il n’existe pas encore, « Créer… » ouvre sa fiche."
+HINT: Final = "Tapez une partie du nom\u202f; s’il n’existe pas encore, «\u00a0Créer…\u00a0» ouvre sa fiche."
 
 
 class MemberForm(Form):

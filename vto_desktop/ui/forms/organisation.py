@@ -86,7 +86,7 @@ class OrganisationForm(Form):
             with self.workspace.read() as session:
                 found = organisations.same_name(session, typed)
         where = french.listed([departement_name(row.departement) or "sans département" for row in found])
-        said = f"Ce nom existe déjà ({where}) : est-ce le même organisme ?" if found else ""
+        said = f"Ce nom existe déjà ({where})\u00a0: est-ce le même organisme\u202f?" if found else ""
         self.fields["name"].show_remark(said, "warn")
 
     def _warn(self) -> None:

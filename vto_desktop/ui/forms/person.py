@@ -93,7 +93,7 @@ class PersonForm(Form):
         if typed.last_name:
             with self.workspace.read() as session, session.no_autoflush:
                 found = persons.same_name(session, typed)
-        said = "Une autre personne porte déjà ce nom : est-ce la même ?" if found else ""
+        said = "Une autre personne porte déjà ce nom\u00a0: est-ce la même\u202f?" if found else ""
         self.fields["last_name"].show_remark(said, "warn")
 
     def apply(self, row: Person) -> None:

@@ -49,7 +49,10 @@ class RepresentativeForm(Form):
             found = session.get(Member, self.row.member_id)
             self.head(member_name(session, found.id) if found else "", "Représentant de cet adhérent")
         self.add(
-            "&Personne", "person_id", person_or_new(self), hint="« Créer… » si elle n’existe pas encore."
+            "&Personne",
+            "person_id",
+            person_or_new(self),
+            hint="«\u00a0Créer…\u00a0» si elle n’existe pas encore.",
         )
         self.pair(
             self.field("&Rang", "rank", ChoiceInput(RANKS)),
@@ -58,7 +61,7 @@ class RepresentativeForm(Form):
         hint = "Le titre tel qu’il s’imprime à côté du nom."
         self.add("&Qualité", "capacity", MemoInput(300, lines=2), hint=hint)
         self.pair(
-            self.field("&Depuis le", "starts_on", DateInput(), hint="Vide : non renseigné."),
+            self.field("&Depuis le", "starts_on", DateInput(), hint="Vide\u00a0: non renseigné."),
             self.field("&Jusqu’au", "ends_on", DateInput(), hint="Premier jour où il ne l’est plus."),
         )
 

@@ -39,7 +39,9 @@ SEATS = (
     Column("since", "Depuis le", "date", 94, sortable=False),
 )
 LOW = 400  # without more, all the height goes to the table
-EMPTY = "Personne ne siège dans cette instance à cette date. « Nouveau mandat » (Ctrl+N) en ajoute un."
+EMPTY = (
+    "Personne ne siège dans cette instance à cette date. «\u00a0Nouveau mandat\u00a0» (Ctrl+N) en ajoute un."
+)
 
 
 class CompositionPanel(QWidget):
@@ -160,7 +162,7 @@ class CompositionPanel(QWidget):
         shown = before is not None and self._changed_on is not None
         if before is not None:
             self.undeclared.setText(
-                f"Changement de dirigeants du {french.short_date(self._changed_on)} : déclaration à la "
+                f"Changement de dirigeants du {french.short_date(self._changed_on)}\u00a0: déclaration à la "
                 f"préfecture non renseignée (délai {french.short_date(before)})"
             )
             self._sign.setPixmap(

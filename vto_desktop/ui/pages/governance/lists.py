@@ -153,7 +153,7 @@ class MeetingsTab(ListTab):
         """Read the meetings again."""
         with self.workspace.read() as session:
             rows = reading.meeting_rows(session)
-        self.show_rows(rows, "Aucune réunion : « Nouvelle réunion… » inscrit la première.")
+        self.show_rows(rows, "Aucune réunion\u00a0: «\u00a0Nouvelle réunion…\u00a0» inscrit la première.")
         self.new_button.setEnabled(not self.workspace.is_read_only)
 
 

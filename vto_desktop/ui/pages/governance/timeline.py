@@ -54,7 +54,7 @@ class Timeline(QWidget):
         last = min(max([*ends, on]), on + timedelta(days=MOST_DAYS // 2)) + 2 * margin
         self._first = first.replace(day=1, month=(first.month - 1) // 3 * 3 + 1)
         self._last = last
-        words = [f"{bar.office} : {bar.person}, {_period(bar)}" for bar in bars]
+        words = [f"{bar.office}\u00a0: {bar.person}, {_period(bar)}" for bar in bars]
         self.setAccessibleName(f"Mandats au {french.short_date(on)}. " + ". ".join(words))
         self.updateGeometry()
         self.update()

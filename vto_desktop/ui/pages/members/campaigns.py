@@ -95,7 +95,7 @@ class CampaignsDialog(QDialog):
     def _connect(self) -> None:
         self.chooser.currentIndexChanged.connect(lambda _place: self._show())
         self.scales.can_delete = self.dues.can_delete = not self.workspace.is_read_only
-        self.scales.set_empty_text("Aucune ligne : ajoutez ce que doit chaque type d’adhérent.")
+        self.scales.set_empty_text("Aucune ligne\u00a0: ajoutez ce que doit chaque type d’adhérent.")
         self.dues.set_empty_text("Aucune cotisation dans cette campagne.")
         self.scales.opened.connect(self.edit_scale)
         self.scales.deleted.connect(self.delete_scales)
@@ -142,7 +142,9 @@ class CampaignsDialog(QDialog):
     def _show(self) -> None:
         self._enable()
         if self.campaign_id is None:
-            self.about.setText("Aucune campagne : « Nouvelle campagne » (Ctrl+N) crée la première.")
+            self.about.setText(
+                "Aucune campagne\u00a0: «\u00a0Nouvelle campagne\u00a0» (Ctrl+N) crée la première."
+            )
             self.scales.show_rows([])
             self.dues.show_rows([])
             self.sums.setText("")

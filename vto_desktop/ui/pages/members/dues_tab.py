@@ -92,7 +92,7 @@ class DuesTab(QWidget):
     def _receipt_item(self, receipt: Receipt) -> Item:
         about = " · ".join(filter(None, (receipt.means, receipt.reference)))
         return Item(
-            f"Reçu le {french.short_date(receipt.received_on)} : {french.amount(receipt.amount)}",
+            f"Reçu le {french.short_date(receipt.received_on)}\u00a0: {french.amount(receipt.amount)}",
             None,
             (),
             (about, receipt.notes),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from sqlalchemy import select
 
 from vto_desktop import french
-from vto_desktop.model import Dues, FiscalYear, Member, Representative
+from vto_desktop.model import FiscalYear, Member
 from vto_desktop.services import members
 from vto_desktop.services.members import member_name
 from vto_desktop.services.reference import departement_name
@@ -28,6 +28,7 @@ from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
 from vto_desktop.ui.pages.members.date_chip import DateChip
 from vto_desktop.ui.pages.members.directory import DirectoryDialog
 from vto_desktop.ui.pages.members.dues_tab import DuesTab
+from vto_desktop.ui.pages.members.links import member_of
 from vto_desktop.ui.pages.members.listing import Listing
 from vto_desktop.ui.pages.members.mandates_tab import MandatesTab
 from vto_desktop.ui.pages.members.representatives_tab import RepresentativesTab
@@ -40,7 +41,7 @@ class MembersPage(ListPage):
 
     title = "Adhérents"
     icon = "users"
-    empty = "Aucun adhérent à cette date. « Nouvel adhérent » (Ctrl+N) inscrit le premier."
+    empty = "Aucun adhérent à cette date. «\u00a0Nouvel adhérent\u00a0» (Ctrl+N) inscrit le premier."
     shows = frozenset(
         {
             "member", "organisation", "organisation_alias", "person", "representative", "college", "dues",
@@ -181,7 +182,7 @@ class MembersPage(ListPage):
         dues = f"{french.amount(sums.called)} appelés, {french.amount(sums.received)} réglés"
         if sums.left:
             dues += f", reste {french.amount(sums.left)}"
-        whole = f"Cotisations {self.workspace.year} : {dues}"
+        whole = f"Cotisations {self.workspace.year}\u00a0: {dues}"
         people = french.count(sums.inhabitants, "habitant")
         self.totals_label.setToolTip(f"{people}. {whole}")
         if self.table.width() < theme.px(NARROW):
@@ -205,7 +206,7 @@ class MembersPage(ListPage):
                 return
             state = Listing("", {}, self.workspace.year, today=today).rows(session, [identifier])[0][5]
         spellings = [alias.name for alias in member.organisation.aliases] if member.organisation else []
-        below = f"Aussi écrit : {', '.join(spellings)}" if spellings else ""
+        below = f"Aussi écrit\u00a0: {', '.join(spellings)}" if spellings else ""
         self.detail.head(member.name, below, self._chips_of(member, state))
         self.facts.show_facts(sheet.facts(member))
         self.holder_button.setText(
@@ -297,7 +298,8 @@ class MembersPage(ListPage):
     # --- links from elsewhere --------------------------------------------------------------------
 
     def show_row(self, table: str, row_id: int) -> None:
-        member_id = self._member_of(table, row_id)
+        with self.workspace.read() as session:
+            member_id = member_of(session, table, row_id)
         if member_id is None:
             self._open_holder(table, row_id)
             return
@@ -313,19 +315,3 @@ class MembersPage(ListPage):
             OrganisationForm.edit(self.workspace, row_id, self).start()
         elif table == "person":
             PersonForm.edit(self.workspace, row_id, self).start()
-
-    def _member_of(self, table: str, row_id: int) -> int | None:
-        """Return the member that a row of one of the tables in ``opens`` belongs to."""
-        if table == "member":
-            return row_id
-        chosen = {
-            "organisation": select(Member.id).where(Member.organisation_id == row_id),
-            "representative": select(Representative.member_id).where(Representative.id == row_id),
-            "dues": select(Dues.member_id).where(Dues.id == row_id),
-            "person": select(Representative.member_id).where(Representative.person_id == row_id),
-        }[table]
-        with self.workspace.read() as session:
-            found = session.scalars(chosen).first()
-            if found is None and table == "person":
-                found = session.scalars(select(Member.id).where(Member.person_id == row_id)).first()
-        return found

@@ -85,12 +85,16 @@ class RepresentativesTab(QWidget):
             (self._item(row, person, offices.get(person.id, []), ordered) for row, person in rows),
             writable=writable,
         )
-        self.past.setText(f"À d’autres dates : {french.listed(others)}." if others else "")
+        self.past.setText(f"À d’autres dates\u00a0: {french.listed(others)}." if others else "")
         self.past.setVisible(bool(others))
 
     def _item(self, row: Representative, person: Person, offices: list[str], ordered: Sequence[int]) -> Item:
         masculine, feminine, tone = RANK_CHIPS.get(row.rank, (row.rank, row.rank, "neutral"))
-        since = f"Depuis le {french.short_date(row.starts_on)}" if row.starts_on else "Depuis : non renseigné"
+        since = (
+            f"Depuis le {french.short_date(row.starts_on)}"
+            if row.starts_on
+            else "Depuis\u00a0: non renseigné"
+        )
         until = f"jusqu’au {french.short_date(row.ends_on)}" if row.ends_on else ""
         place = ordered.index(row.id)
         acts = [
