@@ -4,9 +4,12 @@ Exit codes: 0 done; 1 refused, one French sentence and its code on stderr; 2 wro
 """
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stdout, suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -26,11 +29,18 @@ def main(arguments: Sequence[str], *, write_shots: WriteShots | None = None) -> 
     """
     options = _parser().parse_args(arguments)
     options.write_shots = write_shots
+    shown = io.StringIO()
     try:
-        options.run(options)
+        # Printed once the dossier is closed: a reader that goes away is no fault of the disk's.
+        with redirect_stdout(shown):
+            options.run(options)
     except UserError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 1
+    with suppress(BrokenPipeError):
+        print(shown.getvalue(), end="", flush=True)
+        return 0
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing left to flush at exit
     return 0
 
 
