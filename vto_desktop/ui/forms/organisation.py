@@ -60,12 +60,11 @@ class OrganisationForm(Form):
 
     def _numbers(self) -> None:
         self.section("Identifiants et facturation")
+        self.pair(self.field("SIREN", "siren", TextInput()), self.field("SIRET", "siret", TextInput()))
         self.pair(
-            self.field("SIREN", "siren", TextInput()),
-            self.field("SIRET", "siret", TextInput()),
             self.field("RNA", "rna", TextInput()),
+            self.field("Code service Chorus Pro", "chorus_service", TextInput()),
         )
-        self.add("Code service Chorus Pro", "chorus_service", TextInput())
         self.add("", "needs_commitment_number", FlagInput("Exige un numéro d’engagement sur les factures"))
         for name in NUMBERS:
             self.input(name).changed.connect(self._warn)
