@@ -259,10 +259,18 @@ def test_a_convention_without_funder_or_title_says_both(page: ConventionsPage) -
     page.list.new()
     form = opened(ConventionForm)
     save(form)
-    assert problems(form) == {"funder_id": "Choisissez le financeur."}
+    assert problems(form) == {
+        "title": "Indiquez l’intitulé de la convention.",
+        "funder_id": "Choisissez le financeur.",
+    }
     pick(form, "funder_id", "drac")
+    type_into(form, "title", "Un titre")
+    type_into(form, "signed_on", "01/02/2022")
+    type_into(form, "refused_on", "01/03/2022")
     save(form)
-    assert problems(form) == {"title": "Indiquez l’intitulé de la convention."}
+    assert problems(form) == {
+        "refused_on": "Une convention signée n’est pas refusée : videz l’une des deux dates."
+    }
 
 
 def test_editing_keeps_the_agreements_that_stay(

@@ -151,7 +151,11 @@ class ConventionForm(Form):
         row.agreements = [present.get(i) or ConventionAgreement(organisation_id=i) for i in wanted]
 
     def check(self) -> dict[str, str]:
-        wanted = {"funder_id": "Choisissez le financeur.", "account_code": "Choisissez un compte."}
+        wanted = {
+            "title": "Indiquez l’intitulé de la convention.",
+            "funder_id": "Choisissez le financeur.",
+            "account_code": "Choisissez un compte.",
+        }
         return {name: words for name, words in wanted.items() if self.input(name).is_empty()}
 
     def _show_status(self) -> None:

@@ -67,6 +67,8 @@ class PartForm(Form):
     def head_of_convention(self) -> None:
         """Say above the fields which convention it is and what it grants."""
         parts = self.parts()
+        path, name, row_id = self._draft
+        self._draft = (path, f"{name} {self.row.convention_id}", row_id)  # a part belongs to one convention
         granted = (
             "accordé non renseigné" if parts.awarded is None else f"accordé {french.amount(parts.awarded)}"
         )
