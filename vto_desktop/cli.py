@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from vto_desktop import __version__
+from vto_desktop import __version__, french
 from vto_desktop.errors import UserError
 
 PAGE: Final = 1_000
@@ -98,7 +98,9 @@ def _show(value: Any) -> None:
             return other.isoformat()
         raise TypeError(type(other).__name__)
 
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=plain))
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=plain)
+    # No-break spaces are for the eye; a program compares with plain ones.
+    print(text.replace(french.NBSP, " ").replace(french.THIN, " "))
 
 
 def new(options: argparse.Namespace) -> None:
