@@ -138,6 +138,16 @@ class _Camera:
         for name, act in acts:
             act()
             yield from self._opened(f"dialogue-{name}")
+        window.show_page("dashboard")
+        self._settle()
+        if callable(open_figure := getattr(window.page("dashboard"), "open_figure", None)):
+            open_figure("income")
+            yield from self._opened("dialogue-ressources")
+        window.search.setText("mont")
+        window.search.search_now()
+        yield self._write(window.search.popup, "recherche", 1.0)
+        window.search.popup.hide()
+        window.search.clear()
         for entry in PAGES:
             page = window.page(entry.key)
             window.show_page(entry.key)
@@ -158,6 +168,8 @@ class _Camera:
                 self._settle()
                 if isValid(dialog) and dialog.isVisible():
                     yield self._write(dialog, f"{name}-problemes", 1.0)
+                else:
+                    self._window.workspace.undo()  # it had no problem and was kept
         for dialog in _open_dialogs():
             dialog.hide()
             dialog.deleteLater()

@@ -7,8 +7,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+)
 from sqlalchemy import select
 
 from vto_desktop import french, paths
@@ -28,6 +36,8 @@ GROUPS: Final = {"finance": "Finances", "membership": "Adhérents", "board": "Go
 OTHERS: Final = "Autres documents"
 PAUSE: Final = 350
 """Milliseconds without a change of options before the document is made again."""
+NARROW: Final = 1080
+"""Width of the page, in pixels of the mocks, below which the options stand under the documents."""
 NAME: Final = int(Qt.ItemDataRole.UserRole)
 
 
@@ -48,13 +58,22 @@ class EditionsPage(Page):
         self.save_button = self.action("Enregistrer sous…", self.ask_save, icon="save")
         row = QHBoxLayout()
         row.setSpacing(theme.px(16))
-        row.addWidget(self._documents())
-        row.addWidget(self._options())
+        self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._choices.setSpacing(theme.px(16))
+        self._choices.addWidget(self._documents(), 1)
+        self._choices.addWidget(self._options(), 1)
+        row.addLayout(self._choices)
         row.addWidget(self._preview(), 1)
         self.content.addLayout(row, 1)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.make)
         self._mark_ready(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)
+        ways = QBoxLayout.Direction
+        self._choices.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     # --- the three columns -----------------------------------------------------------------------
 

@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar, Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+
 from vto_desktop import french
 from vto_desktop.errors import UserError
 from vto_desktop.model import Base
 from vto_desktop.store import journal
 from vto_desktop.store.dossier import Dossier
 from vto_desktop.store.journal import Change
-from vto_desktop.ui.kit import jobs, messages
+from vto_desktop.ui.kit import jobs, messages, theme
 from vto_desktop.ui.kit.chips import Chip, ChipLabel
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.items import Item, Items
@@ -26,6 +29,8 @@ KINDS: Final = {
 }
 SHOWN: Final = 60
 """Rows of one step shown in the detail; an import has thousands."""
+NARROW: Final = 900
+"""Width of the page, in pixels of the mocks, below which the detail stands under the list."""
 PERIODS: Final = (
     (0, "Aujourd’hui"),
     (7, "7 derniers jours"),
@@ -70,6 +75,11 @@ class JournalPage(ListPage):
         self.undo_button = self.detail.action("Annuler jusqu’ici", self.undo_to_current, icon="undo-2")
         self.writers(self.undo_button)
         self.table.act("Annuler jusqu’ici", self.undo_to, icon="undo-2")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = Qt.Orientation
+        self.splitter.setOrientation(ways.Vertical if self.width() < theme.px(NARROW) else ways.Horizontal)
 
     @property
     def _dossier(self) -> Dossier:
