@@ -106,7 +106,7 @@ def measure(effort: Effort) -> list[Outcome]:
             "counted": timed(lambda: draw(some)),
             "uncounted": timed(lambda: draw(some, writer=WithoutTotal)),
         },
-        effort.rounds,
+        effort.starts,
     )
     return [
         compared("G12", "50,000-row PDF / drawString per cell", samples, "cells", "ours", limit=2),

@@ -112,6 +112,7 @@ class ListPage(Page):
         return panel
 
     def _connect(self) -> None:
+        self.workspace.opened.connect(self.table.rows.leave_rest)
         self.filter_field.filtered.connect(self.table.rows.set_filter)
         self.filter_field.down.connect(self.table.setFocus)
         self.table.rows.reloaded.connect(self._show_footer)

@@ -218,6 +218,10 @@ class RowsModel(QAbstractTableModel):
         else:
             self._rest.start()
 
+    def leave_rest(self) -> None:
+        """Read no more of the list: what it came from is no longer there."""
+        self._rest.stop()
+
     def complete(self) -> None:
         """Read now what was left for later; the rows already listed stay where they are."""
         if self._is_whole:
