@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -501,3 +501,29 @@ def test_copying_gives_rows_with_their_headings(window: MainWindow) -> None:
     data = QApplication.clipboard().mimeData()
     assert "Adhérent\t" in data.text()
     assert QByteArray(data.html().encode()).contains(b"<table>")
+
+
+def test_closing_waits_for_what_is_running(window: MainWindow) -> None:
+    end = threading.Event()
+    jobs.run(window, "Reprise d’une liste", lambda _progress: end.wait(20))
+    window.close()
+    QApplication.processEvents()
+    message = opened(Message)
+    assert "« Reprise d’une liste » est en cours." in message.sentence
+    assert window.isVisible()
+    message.accept()
+    end.set()
+    settle()
+
+
+def test_the_list_shown_is_exported_from_the_menu(window: MainWindow, tmp_path: Path) -> None:
+    window.show_page("members")
+    settle()
+    window.menus.actions["export"].trigger()
+    dialog = window.findChildren(QFileDialog)[0]
+    dialog.hide()
+    dialog.fileSelected.emit(str(tmp_path / "adherents.csv"))
+    settle()
+    lines = (tmp_path / "adherents.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 17
+    assert lines[0].startswith("Adhérent;")

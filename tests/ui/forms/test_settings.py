@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
-from tests.ui.driving import click, count, opened, pick, save, type_into
+from tests.ui.driving import click, count, is_open, opened, pick, save, type_into
 from vto_desktop.model import Association, Signatory
 from vto_desktop.store import Dossier, backups
 from vto_desktop.ui.forms import export
@@ -168,6 +168,9 @@ def test_an_export_that_is_refused_is_told(workspace: Workspace, shown: Show, tm
     table = Table((Column("name", "Nom"),), name="essai")
     shown(table)
     export.export(table, workspace, table, "Essai", tmp_path / "absent" / "liste.csv")
-    QTest.qWait(150)
+    for _round in range(400):
+        QTest.qWait(5)
+        if is_open(Message):
+            break
     assert "[FICHIER_NON_ECRIT]" in opened(Message).sentence
     shutil.rmtree(tmp_path / "absent", ignore_errors=True)
