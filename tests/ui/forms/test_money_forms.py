@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from sqlalchemy import select
 
-from tests.ui.driving import choose, pick, type_into
+from tests.ui.driving import choose, choose_in, pick, type_into
 from vto_desktop.model import (
     BudgetLine,
     Convention,
@@ -27,6 +27,7 @@ from vto_desktop.ui.forms.entry import EntryForm
 from vto_desktop.ui.forms.instalment import InstalmentForm
 from vto_desktop.ui.forms.reconciling import Reconciled
 from vto_desktop.ui.forms.report_due import ReportDueForm
+from vto_desktop.ui.kit.suggest import SuggestInput
 from vto_desktop.ui.kit.workspace import Workspace
 
 Show = Callable[[QWidget], None]
@@ -83,7 +84,7 @@ def test_authorities_survive_a_draft(workspace: Workspace, shown: Show) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("622", "622"), ("6226", "6226"), ("intermediaires", "622"), ("", None), ("512", None)],
+    [("622", "622"), ("6226", "6226"), ("contentieux", "6227"), ("", None), ("512", None)],
 )
 def test_an_account_is_found_by_number_or_words(
     workspace: Workspace, shown: Show, typed: str, code: str | None
@@ -207,3 +208,16 @@ def test_a_convention_opened_and_saved_untouched_is_unchanged(workspace: Workspa
         field.input.setFocus()
         QApplication.processEvents()
     assert not form.is_changed()
+
+
+def test_usual_labels_are_suggested_and_any_other_is_taken(workspace: Workspace, shown: Show) -> None:
+    with workspace.read() as session:
+        convention_id = session.scalars(select(Convention.id)).first()
+    form = InstalmentForm(workspace, Instalment(convention_id=convention_id, label=""))
+    shown(form)
+    field = form.input("label")
+    assert isinstance(field, SuggestInput)
+    choose_in(field.menu(), "Solde")
+    assert field.value() == "Solde"
+    type_into(form, "label", "Avance remboursable")
+    assert field.value() == "Avance remboursable"
