@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from tests.ui.driving import CONTROL, click, opened, save, type_into
+from tests.ui.driving import CONTROL, click, is_open, opened, save, type_into
 from vto_desktop.errors import UserError
 from vto_desktop.model import Association, FiscalYear, Member, Person
 from vto_desktop.settings import Settings
@@ -465,6 +465,8 @@ def test_what_was_typed_survives_the_end_of_the_session(window: MainWindow) -> N
     form = opened(AssociationForm)
     type_into(form, "tagline", "Un sous-titre pas encore garde")
     window.dossiers.let_go()
+    settle()
+    assert not is_open(AssociationForm), "it would be saved into the dossier that is opened next"
     dossier = window.dossiers.recent()[0]
     window.dossiers.open_path(dossier)
     assert any("[BROUILLON_RETROUVE]" in sentence for sentence in window.banners.sentences())

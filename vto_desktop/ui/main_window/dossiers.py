@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from vto_desktop import paths
 from vto_desktop.errors import UserError
@@ -316,6 +316,10 @@ class Dossiers(QObject):
         dossier = self._workspace.dossier
         if dossier is not None:
             self.keep_drafts()
+            # A form left open would save its row into the dossier that is opened next.
+            for dialog in self._window.findChildren(QDialog):
+                dialog.hide()
+                dialog.deleteLater()
             self._workspace.set_dossier(None)
             dossier.close()
 
