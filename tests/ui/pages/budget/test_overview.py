@@ -15,14 +15,14 @@ from tests.ui.driving import (
     is_open,
     opened,
 )
-from tests.ui.pages.budget.looking import ACTUAL, FORECAST, GAP, PERCENT, double_click, find, texts
+from tests.ui.pages.budget.looking import ACTUAL, CONTROL, FORECAST, GAP, PERCENT, double_click, find, texts
 from vto_desktop.model import BudgetLine, Entry, FiscalYear
 from vto_desktop.store import Dossier
 from vto_desktop.ui.forms.budget_line import BudgetLineForm
 from vto_desktop.ui.forms.entry import EntryForm
 from vto_desktop.ui.kit.rows_dialog import RowsDialog
 from vto_desktop.ui.kit.workspace import Workspace
-from vto_desktop.ui.pages.budget import ENTRIES, OVERVIEW, BudgetPage
+from vto_desktop.ui.pages.budget import ENTRIES, LINES, OVERVIEW, BudgetPage
 from vto_desktop.ui.pages.budget.sides import Side
 
 # --- the overview --------------------------------------------------------------------------------
@@ -179,3 +179,15 @@ def test_both_sides_stack_where_there_is_little_room(page: BudgetPage) -> None:
     assert page.income.y() > page.expenses.y()
     click(next(b for b in page.findChildren(QPushButton) if b.text() == "Nouvelle ligne"))
     assert is_open(BudgetLineForm)
+
+
+def test_tabs_are_walked_by_keys_and_the_cursor_goes_along(page: BudgetPage) -> None:
+    page.expenses.tree.setFocus()
+    QTest.keyClick(page.expenses.tree, Qt.Key.Key_Tab, CONTROL)
+    assert page.tabs.currentIndex() == LINES
+    assert page.lines.table.hasFocus()
+    QTest.keyClick(page.lines.table, Qt.Key.Key_Tab, CONTROL)
+    assert page.tabs.currentIndex() == ENTRIES
+    QTest.keyClick(page.entries.table, Qt.Key.Key_Tab, CONTROL)
+    assert page.tabs.currentIndex() == OVERVIEW
+    assert page.expenses.tree.hasFocus()

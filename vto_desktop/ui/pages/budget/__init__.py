@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from sqlalchemy import select
 
@@ -12,6 +12,7 @@ from vto_desktop.model import Budget, BudgetLine, Entry, FiscalYear
 from vto_desktop.services import execution
 from vto_desktop.ui.forms import export
 from vto_desktop.ui.kit import icons, theme
+from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.page import GAP, Page
 from vto_desktop.ui.kit.panel import Banner, label, scrolled
 from vto_desktop.ui.pages.budget.acts import Acts
@@ -113,6 +114,10 @@ class BudgetPage(Page):
         for side in (self.expenses, self.income):
             side.opened.connect(self.show_behind)
             side.line_asked.connect(self.new_line)
+        for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self._step_tab(step))
 
     # --- showing ---------------------------------------------------------------------------------
 
@@ -165,6 +170,11 @@ class BudgetPage(Page):
         self.stack.setCurrentIndex(place)
         self.new_line_button.setVisible(place != ENTRIES)
         self.new_entry_button.setVisible(place == ENTRIES)
+
+    def _step_tab(self, step: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        part = self.stack.currentWidget()
+        (part.table if isinstance(part, ListPage) else self.expenses.tree).setFocus()
 
     def show_row(self, table: str, row_id: int) -> None:
         """Show a line, an entry or a version, in its year."""
