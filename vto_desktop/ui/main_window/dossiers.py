@@ -14,6 +14,7 @@ from vto_desktop import paths
 from vto_desktop.errors import UserError
 from vto_desktop.ui.kit import jobs, messages
 from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.main_window import notices
 from vto_desktop.ui.main_window.recent import RECENT, recent_dossiers
 
 if TYPE_CHECKING:
@@ -87,37 +88,7 @@ class Dossiers(QObject):
         self.last_backup = made[0].at if made else None
         self._remember(dossier.path)
         self._workspace.set_dossier(dossier, year=years[0] if years else None, notice=notice)
-        self._tell_notices(dossier)
-
-    def _tell_notices(self, dossier: "Dossier") -> None:
-        settings, banners = self._workspace.settings, self._window.banners
-        told = settings.get("avis_lus", [])
-        for notice in dossier.notices:
-            mark = f"{notice.code} {dossier.path}"
-            once = notice.code == "DOSSIER_SYNCHRONISE"
-            if once and mark in told:
-                continue
-            if once:
-                settings.set("avis_lus", [*told, mark][-50:])
-            banners.tell(str(notice), "warn", dismiss=notice.code != "LECTURE_SEULE")
-        if settings.get("sauvegarde_manquée") == str(dossier.path):
-            sentence = (
-                "La dernière fermeture n’a pas pu faire de sauvegarde. Le dossier est bien enregistré\u00a0: "
-                "faites une sauvegarde quand son emplacement est de nouveau accessible. "
-                "[SAUVEGARDE_NON_FAITE]"
-            )
-            banners.tell(sentence, action=("Sauvegarder maintenant", self.back_up_now))
-        self._tell_drafts(dossier)
-
-    def _tell_drafts(self, dossier: "Dossier") -> None:
-        from vto_desktop.ui.kit import drafts
-
-        for draft in drafts.left(str(dossier.path))[:3]:
-            sentence = (
-                f"Une saisie jamais enregistrée du {draft.when} a été retrouvée (« {draft.title} »)\u00a0: "
-                "elle vous sera proposée quand vous rouvrirez cette fiche. [BROUILLON_RETROUVE]"
-            )
-            self._window.banners.tell(sentence, "info")
+        notices.tell(self._window.banners, self._workspace.settings, dossier, self.back_up_now)
 
     def _refused(self, path: Path, refused: UserError) -> None:
         if self._workspace.dossier is None:
