@@ -100,13 +100,19 @@ def _has(text: str, words: Iterable[str]) -> bool:
 
 
 class _Page:
-    """The rows of one page: values as fetched, texts as shown."""
+    """The rows of one page: values as fetched, texts as shown, written when a row is first seen."""
 
-    __slots__ = ("texts", "values")
+    __slots__ = ("_columns", "texts", "values")
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> None:
+        self._columns = columns
         self.values = rows
-        self.texts = [tuple(map(written, columns, row)) for row in rows]
+        self.texts: list[tuple[str, ...] | None] = [None] * len(rows)
+
+    def write(self, place: int) -> tuple[str, ...]:
+        """Write the texts of one row."""
+        made = self.texts[place] = tuple(map(written, self._columns, self.values[place]))
+        return made
 
 
 class RowsModel(QAbstractTableModel):
@@ -303,7 +309,8 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = DISPLAY) -> Any:  # noqa: PLR0911 - the hot path of a repaint
         if role == DISPLAY:
             row = index.row()
-            return self._page(row).texts[row % PAGE][index.column()]
+            page, place = self._page(row), row % PAGE
+            return (page.texts[place] or page.write(place))[index.column()]
         if role in _NEVER:
             return None
         if role == ALIGN:

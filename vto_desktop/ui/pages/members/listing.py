@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, case, func, literal, null, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
@@ -61,6 +62,7 @@ class Sums:
         return self.called - self.received
 
 
+@lru_cache(maxsize=8)  # building it takes longer than the database needs for a page of members
 def owed(year: int, *, today: date) -> Subquery:
     """Return, by member, the dues of a fiscal year: amount, received, state."""
     received = received_sum()
@@ -148,24 +150,9 @@ class Listing:
 
     def rows(self, session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """Return what the columns show of some members, in the order of ``ids``."""
-        found = {row[0]: row[1:] for row in session.execute(self._shown(ids))}
+        found = {row[0]: row[1:] for row in session.execute(_shown(self._owed), {"ids": list(ids)})}
         sent = representatives_on(session, self.day, member_ids=ids)
         return [_row(found[row_id], sent.get(row_id, ())) for row_id in ids]
-
-    def _shown(self, ids: Sequence[int]) -> Select[Any]:
-        columns: tuple[Any, ...] = (
-            Member.id, Organisation.name, Person.first_name, Person.last_name, Organisation.kind,
-            _DEPARTEMENT, Organisation.population, College.name, Member.joined_on, Member.left_on,
-            self._owed.c.state,
-        )  # fmt: skip
-        return (
-            select(*columns)
-            .join(College, Member.college_id == College.id)
-            .outerjoin(Organisation, Member.organisation_id == Organisation.id)
-            .outerjoin(Person, Member.person_id == Person.id)
-            .outerjoin(self._owed, self._owed.c.member_id == Member.id)
-            .where(Member.id.in_(ids))
-        )
 
     def sums(self, session: Session) -> Sums:
         """Return inhabitants and dues of the members listed."""
@@ -185,6 +172,24 @@ class Listing:
 
 _OF_HOLDER: Final = frozenset({"kind", "departement", "population"})
 _DEPARTEMENT: Final = func.coalesce(Organisation.departement, Person.departement, "")
+
+
+@lru_cache(maxsize=8)
+def _shown(owed_by: Subquery) -> Select[Any]:
+    """Return what the columns show of the members bound as ``ids``."""
+    columns: tuple[Any, ...] = (
+        Member.id, Organisation.name, Person.first_name, Person.last_name, Organisation.kind,
+        _DEPARTEMENT, Organisation.population, College.name, Member.joined_on, Member.left_on,
+        owed_by.c.state,
+    )  # fmt: skip
+    return (
+        select(*columns)
+        .join(College, Member.college_id == College.id)
+        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
+        .outerjoin(Person, Member.person_id == Person.id)
+        .outerjoin(owed_by, owed_by.c.member_id == Member.id)
+        .where(Member.id.in_(bindparam("ids", expanding=True)))
+    )
 
 
 def _is_called(dues: Subquery) -> ColumnElement[bool]:
