@@ -8,9 +8,10 @@ Expenses are always entries. Classes 86 and 87 never enter the result.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from vto_desktop.errors import UserError
@@ -95,13 +96,22 @@ def dues_source(session: Session) -> int | None:
 
 def income_groups(session: Session, year: FiscalYear) -> list[Group]:
     """Return the income of a year by account, source and convention (conventions for receipts only)."""
-    entries = (
+    entries = session.execute(_income_sums(year.basis), {"fiscal_year_id": year.id})
+    groups = [Group(code, source, None, amount) for code, source, amount in entries]
+    return groups + (received_groups(session, year) if year.basis == Basis.RECEIPTS else [])
+
+
+@cache  # building it ten times costs a tenth of adding up a million entries
+def _income_sums(basis: str) -> Select[str, int | None, int]:
+    """Return the sums of typed income of the year bound as ``fiscal_year_id``, by account and source."""
+    counted = [Entry.fiscal_year_id == bindparam("fiscal_year_id"), in_class("7")]
+    if basis == Basis.RECEIPTS:
+        counted.append(Entry.origin == TYPED)
+    return (
         select(Entry.account_code, Entry.funding_source_id, func.sum(Entry.amount))
-        .where(_income_entries(year))
+        .where(*counted)
         .group_by(Entry.account_code, Entry.funding_source_id)
     )
-    groups = [Group(code, source, None, amount) for code, source, amount in session.execute(entries)]
-    return groups + (received_groups(session, year) if year.basis == Basis.RECEIPTS else [])
 
 
 def received_groups(session: Session, year: FiscalYear) -> list[Group]:
