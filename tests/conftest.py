@@ -4,24 +4,24 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from vto_desktop import paths
 
+KINDS = ("config", "data", "state", "cache", "log")
+
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test its own preferences, drafts, backups and log."""
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give each test its own preferences, drafts and log, and the processes it starts too."""
     root = tmp_path_factory.mktemp("utilisateur")
-
-    def folder(kind: str) -> Path:
-        place = root / kind
-        place.mkdir(parents=True, exist_ok=True)
-        return place
-
-    monkeypatch.setattr(paths, "user_folder", folder)
-    for kind, variable in (("config", "CONFIG"), ("data", "DATA"), ("state", "STATE"), ("cache", "CACHE")):
-        monkeypatch.setenv(f"XDG_{variable}_HOME", str(root / kind))
-    return root
+    for kind in KINDS:
+        monkeypatch.setattr(platformdirs, f"user_{kind}_dir", lambda *_, kind=kind, **__: str(root / kind))
+        monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", str(root / kind))
+    paths.user_folder.cache_clear()
+    yield root
+    paths.user_folder.cache_clear()
