@@ -68,11 +68,12 @@ def test_renaming_an_organisation_renames_and_sorts_its_member(writing: Session)
 
 def test_spellings_persons_and_representatives_find_their_member_too(writing: Session) -> None:
     lunel = member(writing, "Ville de Lunel")
-    added = organisations.save_alias(
-        writing, OrganisationAlias(organisation_id=lunel.organisation_id or 0, name="Commune des pescalunes")
-    )
+    organisation = writing.get_one(Organisation, lunel.organisation_id)
+    organisation.aliases.append(OrganisationAlias(name="Commune des pescalunes"))
+    organisations.save_organisation(writing, organisation)
     assert found(writing, "pescalunes") == ["Ville de Lunel"]
-    organisations.delete_alias(writing, added.id)
+    organisation.aliases.pop()
+    organisations.save_organisation(writing, organisation)
     assert found(writing, "pescalunes") == []
     person = persons.save_person(writing, Person(last_name="ZOLA"))
     sent = representatives.save_representative(

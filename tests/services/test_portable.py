@@ -87,7 +87,6 @@ def read_everything(session: Session) -> None:
     mandates.undeclared(session, on=DAY)
     members.members_on(session, DAY)
     association.head(session)
-    accounts.form_prefixes(session, "2018")
     accounts.account_labels(session, "2018")
     conventions.receipts_of(session, 1)
     rows.dependents(session, rows.table_of(Organisation), [1])
@@ -120,10 +119,10 @@ WRITES: tuple[Callable[[Session], object], ...] = (
     lambda s: mandates.end_mandate(s, 1, on=DAY),
     lambda s: dues.call_members(s, 1),
     lambda s: dues.save_dues(s, s.get_one(Dues, 1)),
-    lambda s: receipts.receipt_warnings(s, s.get_one(Receipt, 1)),
+    lambda s: receipts.save_receipt(s, s.get_one(Receipt, 1)),
     lambda s: receipts.delete_receipt(s, 1),
     lambda s: conventions.propose_reports(s, 1),
-    lambda s: accounts.add_year(s, 2022),
+    lambda s: accounts.save_year(s, accounts.next_year(s)),
     lambda s: budgets.save_budget(s, Budget(fiscal_year_id=1, name="Budget modifié"), copy_of=1),
 )
 

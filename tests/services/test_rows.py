@@ -18,6 +18,7 @@ from vto_desktop.model import (
     Body,
     Budget,
     BudgetLine,
+    CivilStatus,
     College,
     DuesCampaign,
     Entry,
@@ -83,7 +84,10 @@ REFUSED: list[tuple[Callable[[Any], dict[str, str]], Base, set[str]]] = [
     (published.published_problems, PublishedFigure(year=1, label=""), {"year", "label", "value"}),
     (sources.source_problems, FundingSource(id=4, parent_id=4, name=""), {"name", "parent_id"}),
     (members.college_problems, College(name=""), {"name"}),
-    (organisations.alias_problems, OrganisationAlias(name=""), {"name"}),
+    (organisations.organisation_problems,
+     Organisation(name="A", aliases=[OrganisationAlias(name=LONG)]), {"aliases"}),
+    (persons.person_problems,
+     Person(last_name="A", civil_status=CivilStatus(profession=LONG)), {"profession"}),
 ]  # fmt: skip
 
 
@@ -231,11 +235,14 @@ def test_fiscal_years_do_not_overlap_and_close_after_their_end(writing: Session)
         accounts.save_year(
             writing, FiscalYear(year=2022, starts_on=date(2021, 7, 1), ends_on=date(2022, 6, 30))
         )
-    made = accounts.add_year(writing, 2025)
+    made = accounts.save_year(writing, accounts.calendar_year(2025))
     assert (made.chart, made.basis) == ("2025", "En encaissements")
     with pytest.raises(Invalid, match="se clôt après"):
         accounts.close_year(writing, made.id, on=date(2025, 6, 1))
     assert accounts.years(writing) == [2025, 2021, 2020]
+    made.basis = "En comptabilité"
+    following = accounts.next_year(writing)
+    assert (following.year, following.basis) == (2026, "En comptabilité")
     accounts.delete_year(writing, made.id)
     assert accounts.latest_year(writing) == 2021
 

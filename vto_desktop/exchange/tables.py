@@ -136,8 +136,3 @@ def protected(text: str) -> str:
     if _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text):
         return f"'{text}"
     return text
-
-
-def unprotected(text: str) -> str:
-    """Return the text that ``protected`` was given."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text

@@ -26,6 +26,7 @@ from vto_desktop.services.rows import (
     get_row,
     in_order,
     is_given,
+    is_taken,
     require,
     save_row,
     too_long,
@@ -84,20 +85,25 @@ def save_year(session: Session, row: FiscalYear) -> FiscalYear:
     return save_row(session, row, found)
 
 
-def add_year(session: Session, year: int) -> FiscalYear:
-    """Add a fiscal year that follows the calendar, kept as the latest one is, with an empty budget."""
+def next_year(session: Session) -> FiscalYear:
+    """Return, to be kept, the fiscal year that follows the latest one and is kept as that one is."""
     latest = session.scalars(select(FiscalYear).order_by(FiscalYear.year.desc()).limit(1)).first()
-    row = FiscalYear(
+    if latest is None:
+        return calendar_year(date.today().year)  # noqa: DTZ011 - the user's own calendar
+    row = calendar_year(latest.year + 1)
+    row.basis = latest.basis
+    return row
+
+
+def calendar_year(year: int) -> FiscalYear:
+    """Return, to be kept, a fiscal year that follows the calendar, with the chart of its time."""
+    return FiscalYear(
         year=year,
         starts_on=date(year, 1, 1),
         ends_on=date(year, 12, 31),
         chart=reference.chart_for(year),
-        basis=latest.basis if latest else Basis.RECEIPTS.value,
+        basis=Basis.RECEIPTS.value,
     )
-    kept = save_year(session, row)
-    session.add(Budget(fiscal_year=kept, name="Budget initial"))
-    session.flush()
-    return kept
 
 
 def close_year(session: Session, row_id: int, *, on: date) -> FiscalYear:
@@ -153,10 +159,7 @@ def account_problems(row: Account) -> Problems:
 def save_account(session: Session, row: Account) -> Account:
     """Keep an account of a chart; raises Invalid, also when the code is taken."""
     found = account_problems(row)
-    taken = select(Account.id).where(
-        Account.chart == row.chart, Account.code == row.code, Account.id != (row.id or 0)
-    )
-    if not found and session.scalars(taken).first() is not None:
+    if not found and is_taken(session, row, "chart", "code"):
         found["code"] = f"Le compte {row.code} existe déjà dans ce plan."
     if not found:
         row.account_class = reference.account_class(row.code)
@@ -185,17 +188,6 @@ def account_labels(session: Session, chart: str) -> dict[str, str]:
 # --- form lines ----------------------------------------------------------------------------------
 
 
-def form_line_of(prefixes: Mapping[str, int], code: str) -> int | None:
-    """Return the form line an account goes to: that of the longest prefix, or None."""
-    return next((prefixes[code[:n]] for n in range(len(code), 0, -1) if code[:n] in prefixes), None)
-
-
-def form_prefixes(session: Session, chart: str) -> dict[str, int]:
-    """Return the form line of each account prefix of a chart."""
-    columns = FormMapping.prefix, FormMapping.form_line_id
-    return dict(session.execute(select(*columns).where(FormMapping.chart == chart)).all())
-
-
 def mapping_problems(row: FormMapping) -> Problems:
     """Return what must be corrected before the mapping can be kept."""
     found: Problems = {}
@@ -209,10 +201,7 @@ def mapping_problems(row: FormMapping) -> Problems:
 def save_mapping(session: Session, row: FormMapping) -> FormMapping:
     """Keep the form line of an account prefix; raises Invalid, also when the prefix has one."""
     found = mapping_problems(row)
-    taken = select(FormMapping.id).where(
-        FormMapping.chart == row.chart, FormMapping.prefix == row.prefix, FormMapping.id != (row.id or 0)
-    )
-    if not found and session.scalars(taken).first() is not None:
+    if not found and is_taken(session, row, "chart", "prefix"):
         found["prefix"] = f"Les comptes en {row.prefix} ont déjà une ligne."
     return save_row(session, row, found)
 

@@ -16,14 +16,13 @@ from vto_desktop.model import (
     BodyKind,
     Budget,
     College,
-    FiscalYear,
     FormLine,
     FormMapping,
     FundingSource,
     Office,
     Programme,
 )
-from vto_desktop.services import reference
+from vto_desktop.services import accounts, reference
 from vto_desktop.services.figures import AssociationHead
 from vto_desktop.services.identifiers import rna_warning, siret_warning
 from vto_desktop.services.rows import Problems, require, save_row, too_long
@@ -123,20 +122,13 @@ def save_association(session: Session, row: Association) -> Association:
 
 def initialise(session: Session, name: str, *, year: int | None = None) -> None:
     """Give an empty dossier its settings, colleges, bodies, sources, chart, form lines and a fiscal year."""
-    first_year = year or date.today().year  # noqa: DTZ011 - the user's own calendar
+    first = accounts.calendar_year(year or date.today().year)  # noqa: DTZ011 - the user's own calendar
     session.add(Association(id=1, name=french.clean(name, limit=300) or "Association"))
     session.add_all(College(name=each, position=place) for place, each in enumerate(COLLEGES))
     session.add(Programme(code="BOP 147", name="politique de la ville"))
     _add_bodies(session)
     _add_sources(session)
-    fiscal_year = FiscalYear(
-        year=first_year,
-        starts_on=date(first_year, 1, 1),
-        ends_on=date(first_year, 12, 31),
-        chart=reference.chart_for(first_year),
-    )
-    session.add(fiscal_year)
-    session.add(Budget(fiscal_year=fiscal_year, name="Budget initial"))
+    session.add(Budget(fiscal_year=first, name="Budget initial"))
     _add_reference(session)
     session.flush()
 

@@ -1,11 +1,19 @@
 """Bodies of the association and their offices, in printed order."""
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from vto_desktop import french
 from vto_desktop.model import Body, BodyKind, Office
-from vto_desktop.services.rows import Problems, delete_row, get_row, is_given, require, save_row, too_long
+from vto_desktop.services.rows import (
+    Problems,
+    delete_row,
+    get_row,
+    give_place,
+    is_given,
+    is_taken,
+    require,
+    save_row,
+    too_long,
+)
 
 
 def body_problems(row: Body) -> Problems:
@@ -19,11 +27,9 @@ def body_problems(row: Body) -> Problems:
 def save_body(session: Session, row: Body) -> Body:
     """Keep a body; raises Invalid, also when its name is taken. A new one comes after the others."""
     found = body_problems(row)
-    taken = select(Body.id).where(Body.name == french.clean(row.name or ""), Body.id != (row.id or 0))
-    if not found and session.scalars(taken).first() is not None:
+    if not found and is_taken(session, row, "name"):
         found["name"] = "Une autre instance porte ce nom."
-    if row.id is None and not row.position:
-        row.position = _next(session.scalar(select(func.max(Body.position))))
+    give_place(session, row)
     return save_row(session, row, found)
 
 
@@ -42,16 +48,10 @@ def office_problems(row: Office) -> Problems:
 
 def save_office(session: Session, row: Office) -> Office:
     """Keep an office of a body; raises Invalid. A new one comes after the others."""
-    if row.id is None and not row.position:
-        chosen = select(func.max(Office.position)).where(Office.body_id == row.body_id)
-        row.position = _next(session.scalar(chosen))
+    give_place(session, row, "body_id")
     return save_row(session, row, office_problems(row))
 
 
 def delete_office(session: Session, row_id: int) -> None:
     """Delete an office; raises ENCORE_UTILISE once someone held it."""
     delete_row(session, Office, row_id, name=get_row(session, Office, row_id).label)
-
-
-def _next(last: int | None) -> int:
-    return 0 if last is None else last + 1

@@ -1,13 +1,23 @@
 """Budgets: their versions, their lines, and the entries that stand beside them."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.model import Basis, Budget, BudgetLine, Entry, FiscalYear
 from vto_desktop.services.accounts import account_code_problem
 from vto_desktop.services.result import DUES_ACCOUNT
-from vto_desktop.services.rows import Problems, delete_row, get_row, is_given, require, save_row, too_long
+from vto_desktop.services.rows import (
+    Problems,
+    delete_row,
+    get_row,
+    give_place,
+    is_given,
+    is_taken,
+    require,
+    save_row,
+    too_long,
+)
 from vto_desktop.services.year_sums import latest_budget as latest_budget  # noqa: PLC0414 - part of this noun
 
 SUBSIDIES = "74"
@@ -30,17 +40,9 @@ def save_budget(session: Session, row: Budget, *, copy_of: int | None = None) ->
     Raises Invalid, also when the year already has a version of this name.
     """
     found = budget_problems(row)
-    same = select(Budget.id).where(
-        Budget.fiscal_year_id == row.fiscal_year_id,
-        Budget.name == french.clean(row.name or ""),
-        Budget.id != (row.id or 0),
-    )
-    if not found and session.scalars(same).first() is not None:
+    if not found and is_taken(session, row, "fiscal_year_id", "name"):
         found["name"] = "Cet exercice a déjà une version de ce nom."
-    if row.id is None and not row.position:
-        chosen = select(func.max(Budget.position)).where(Budget.fiscal_year_id == row.fiscal_year_id)
-        last = session.scalar(chosen)
-        row.position = 0 if last is None else last + 1
+    give_place(session, row, "fiscal_year_id")
     kept = save_row(session, row, found)
     if copy_of is not None:
         _copy_lines(session, copy_of, kept.id)

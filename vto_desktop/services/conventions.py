@@ -1,13 +1,11 @@
-"""Conventions: how each is kept and found, and whether its shares and instalments add up."""
+"""Conventions and their parts: how each is kept, and the reports they owe."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vto_desktop import french
 from vto_desktop.model import (
     Amendment,
     Convention,
@@ -26,8 +24,10 @@ from vto_desktop.services.rows import (
     Problems,
     delete_row,
     get_row,
+    give_place,
     in_order,
     is_given,
+    is_taken,
     refuse_when_used,
     require,
     save_row,
@@ -35,48 +35,6 @@ from vto_desktop.services.rows import (
 )
 
 MONTHS_LIMIT: Final = 60
-
-
-# --- whether it adds up --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
-    """The awarded amount against what is shared out and what is scheduled. Cents."""
-
-    awarded: int
-    shares: int
-    instalments: int
-
-    @property
-    def shares_sentence(self) -> str:
-        """Return « réparti », or by how much it is not."""
-        return _gap(self.shares - self.awarded, "réparti", "à répartir")
-
-    @property
-    def instalments_sentence(self) -> str:
-        """Return « égal à l’accordé », or by how much it is not."""
-        return _gap(self.instalments - self.awarded, "égal à l’accordé", "sans tranche")
-
-
-def _gap(gap: int, equal: str, missing: str) -> str:
-    if gap == 0:
-        return equal
-    return f"{french.amount(-gap)} {missing}" if gap < 0 else f"{french.amount(gap)} de plus que l’accordé"
-
-
-def reconciliation(row: Convention, *, on: date | None = None) -> Reconciliation:
-    """Return whether shares and instalments add up to the awarded amount, signed amendments included."""
-    amended = sum(
-        each.amount_change or 0
-        for each in row.amendments
-        if each.signed_on is not None and (on is None or each.signed_on <= on)
-    )
-    return Reconciliation(
-        awarded=(row.awarded_amount or 0) + amended,
-        shares=sum(each.amount or 0 for each in row.shares),
-        instalments=sum(each.amount or 0 for each in row.instalments),
-    )
 
 
 # --- keeping -------------------------------------------------------------------------------------
@@ -174,12 +132,7 @@ def _negative(amount: int | None) -> Problems:
 def save_share(session: Session, row: ConventionShare) -> ConventionShare:
     """Keep the share of a convention for one fiscal year; raises Invalid, also when the year has one."""
     found = share_problems(row)
-    same = select(ConventionShare.id).where(
-        ConventionShare.convention_id == row.convention_id,
-        ConventionShare.year == row.year,
-        ConventionShare.id != (row.id or 0),
-    )
-    if not found and session.scalars(same).first() is not None:
+    if not found and is_taken(session, row, "convention_id", "year"):
         found["year"] = f"La convention a déjà une part pour {row.year}."
     return save_row(session, row, found)
 
@@ -198,10 +151,7 @@ def instalment_problems(row: Instalment) -> Problems:
 
 def save_instalment(session: Session, row: Instalment) -> Instalment:
     """Keep an instalment; raises Invalid. A new one comes after the others."""
-    if row.id is None and not row.position:
-        chosen = select(func.max(Instalment.position)).where(Instalment.convention_id == row.convention_id)
-        last = session.scalar(chosen)
-        row.position = 0 if last is None else last + 1
+    give_place(session, row, "convention_id")
     return save_row(session, row, instalment_problems(row))
 
 

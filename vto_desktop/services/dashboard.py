@@ -29,13 +29,12 @@ from vto_desktop.services.funding_state import (
     convention_figures,
     instalment_figures,
 )
-from vto_desktop.services.members import belongs_on
+from vto_desktop.services.members import belongs_on, members_on
 from vto_desktop.services.result import fiscal_year
 
 SOON: Final = 60  # days within which an instalment or a report is announced
 ENDING: Final = 90  # days within which the end of a mandate is announced
 NAMED: Final = 3  # names said in a line that groups several
-EXPENSES_CHANGE: Final = "change:6"
 RUNNING: Final = frozenset({Status.SIGNED.value, Status.RUNNING.value, Status.NOTIFIED.value})
 
 
@@ -106,8 +105,7 @@ def _dues(session: Session, year: int, on: date) -> tuple[int, int, int]:
     settled = {member_id for member_id, amount in left.items() if amount == 0}
     up_to_date = 0
     if settled:
-        members = session.scalars(select(Member.id).where(belongs_on(on)))
-        up_to_date = sum(1 for member_id in members if member_id in settled)
+        up_to_date = len(settled.intersection(members_on(session, on)))
     return present, up_to_date, sum(left.values())
 
 

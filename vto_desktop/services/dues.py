@@ -1,5 +1,6 @@
 """Dues: campaigns, scales, what each member owes, and the state that follows from calls and receipts."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -13,7 +14,6 @@ from vto_desktop.model import (
     Dues,
     DuesCampaign,
     DuesScale,
-    FiscalYear,
     Member,
     Organisation,
     Receipt,
@@ -25,6 +25,7 @@ from vto_desktop.services.rows import (
     get_row,
     in_order,
     is_given,
+    is_taken,
     require,
     save_row,
     too_long,
@@ -88,6 +89,10 @@ def computed_amount(session: Session, campaign_id: int, member_id: int) -> int |
     )
     kind, population = session.execute(chosen).one()
     scales = session.scalars(select(DuesScale).where(DuesScale.campaign_id == campaign_id))
+    return _owed(scales, kind, population)
+
+
+def _owed(scales: Iterable[DuesScale], kind: str | None, population: int | None) -> int | None:
     scale = scale_for(scales, kind or NATURAL_PERSON)
     return computed_dues(scale, population) if scale else None
 
@@ -101,11 +106,16 @@ def call_members(session: Session, campaign_id: int) -> list[Dues]:
     year = campaign.fiscal_year
     held = set(session.scalars(select(Dues.member_id).where(Dues.campaign_id == campaign_id)))
     day = min(max(campaign.called_on or year.starts_on, year.starts_on), year.ends_on)
-    chosen = select(Member.id).where(belongs_on(day)).order_by(Member.sort_key, Member.id)
+    chosen = (
+        select(Member.id, Organisation.kind, Organisation.population)
+        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
+        .where(belongs_on(day))
+        .order_by(Member.sort_key, Member.id)
+    )
     number = _last_number(session, year.year)
     added = []
-    for member_id in session.scalars(chosen).all():
-        amount = computed_amount(session, campaign_id, member_id)
+    for member_id, kind, population in session.execute(chosen):
+        amount = _owed(campaign.scales, kind, population)
         if member_id in held or amount is None:
             continue
         number += 1
@@ -163,10 +173,7 @@ def scale_problems(row: DuesScale) -> Problems:
 def save_scale(session: Session, row: DuesScale) -> DuesScale:
     """Keep a scale of a campaign; raises Invalid, also when its kind of member already has one."""
     found = scale_problems(row)
-    same = select(DuesScale.id).where(
-        DuesScale.campaign_id == row.campaign_id, DuesScale.kind == row.kind, DuesScale.id != (row.id or 0)
-    )
-    if not found and session.scalars(same).first() is not None:
+    if not found and is_taken(session, row, "campaign_id", "kind"):
         found["kind"] = "La campagne a déjà un barème pour ce type d’adhérent."
     return save_row(session, row, found)
 
@@ -198,12 +205,9 @@ def dues_problems(row: Dues) -> Problems:
 def save_dues(session: Session, row: Dues) -> Dues:
     """Keep one member's dues; raises Invalid, also when it has some already or the number is taken."""
     found = dues_problems(row)
-    others = select(Dues.id).where(Dues.id != (row.id or 0))
-    same = others.where(Dues.campaign_id == row.campaign_id, Dues.member_id == row.member_id)
-    if not found and session.scalars(same).first() is not None:
+    if not found and is_taken(session, row, "campaign_id", "member_id"):
         found["member_id"] = "Cet adhérent a déjà une cotisation dans cette campagne."
-    number = french.clean(row.number or "")
-    if not found and number and session.scalars(others.where(Dues.number == number)).first() is not None:
+    if not found and (row.number or "").strip() and is_taken(session, row, "number"):
         found["number"] = "Un autre appel porte ce numéro : chaque numéro est unique."
     return save_row(session, row, found)
 
@@ -229,9 +233,3 @@ def delete_dues(session: Session, row_id: int) -> None:
             f"« {name} » a été appelée : elle s’annule, elle ne s’efface pas. Rien n’a été supprimé.",
         )
     delete_row(session, Dues, row_id, name=name)
-
-
-def campaign_year(session: Session, campaign_id: int) -> int:
-    """Return the fiscal year of a campaign."""
-    chosen = select(FiscalYear.year).join(DuesCampaign, DuesCampaign.fiscal_year_id == FiscalYear.id)
-    return session.scalars(chosen.where(DuesCampaign.id == campaign_id)).one()

@@ -30,7 +30,7 @@ from vto_desktop.model import (
     Rank,
     Representative,
 )
-from vto_desktop.services import association, composition, example_funding, members, reference
+from vto_desktop.services import accounts, association, composition, example_funding, members, reference
 from vto_desktop.services.sources import tree
 
 EXAMPLE_YEAR = 2021
@@ -190,12 +190,7 @@ def _years_and_actions(session: Session, built: Built) -> None:
     present = {row.year: row for row in session.scalars(select(FiscalYear))}
     for each in given["exercice"]:
         year = each["annee"]
-        row = present.get(year) or FiscalYear(
-            year=year,
-            starts_on=date(year, 1, 1),
-            ends_on=date(year, 12, 31),
-            chart=reference.chart_for(year),
-        )
+        row = present.get(year) or accounts.calendar_year(year)
         row.basis, row.notes = each["mode"], each.get("notes", "")
         built.years[year] = row
     built.actions = {code: Action(code=code, name=name) for code, name in given["actions"].items()}

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from vto_desktop.model import (
-    Account,
     Basis,
     Budget,
     BudgetLine,
@@ -21,12 +20,12 @@ from vto_desktop.model import (
 )
 from vto_desktop.model.accounts import TYPED
 from vto_desktop.services import result
+from vto_desktop.services.accounts import account_label, account_labels
 from vto_desktop.services.placing import Axes, Line, place
 from vto_desktop.services.result import ResultRow
 from vto_desktop.services.rows import get_row
 from vto_desktop.services.sources import SourceNode, tree
 
-IN_KIND: Final = ("86", "87")
 CLASSES: Final = ("6", "7", "86", "87")
 
 
@@ -213,9 +212,7 @@ class _Naming:
     """What rows are called: the account's label, or the convention or source of a subsidy."""
 
     def __init__(self, session: Session, chart: str, nodes: Iterable[SourceNode]) -> None:
-        self.accounts: dict[str, str] = dict(
-            session.execute(select(Account.code, Account.label).where(Account.chart == chart)).all()
-        )
+        self.accounts = account_labels(session, chart)
         self._paths = {node.source_id: ", ".join(node.path) for node in nodes}
         self._conventions = dict(session.execute(select(Convention.id, Convention.title)).all())
 
@@ -224,11 +221,7 @@ class _Naming:
             return self._conventions.get(axes.convention_id, "")
         if axes.source_id is not None and axes.account_code.startswith("74"):
             return self._paths.get(axes.source_id, "")
-        return self._account(axes.account_code)
-
-    def _account(self, code: str) -> str:
-        known = (code[:size] for size in range(len(code), 1, -1))
-        return next((self.accounts[each] for each in known if each in self.accounts), "")
+        return account_label(self.accounts, axes.account_code)
 
 
 # --- the rows behind a figure --------------------------------------------------------------------

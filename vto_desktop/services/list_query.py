@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from operator import itemgetter
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Select, literal, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.services.folding import holds, may_hold, words_of
-
-IN_LIST: Final = 500  # ids in one statement
+from vto_desktop.services.rows import parts_of
 
 Condition = ColumnElement[bool]
 Values = dict[int, tuple[Any, ...]]
@@ -171,8 +170,7 @@ class TableList:
         """Return one tuple a row, in the order of ids and of columns; a row gone since is left out."""
         found: Values = {}
         given = [each for each in self.shown if each.value is not None]
-        for start in range(0, len(ids), IN_LIST):
-            part = list(ids[start : start + IN_LIST])
+        for part in parts_of(ids):
             chosen = self._joined(select(self.table.id, *(each.value for each in given)))
             held = {row[0]: tuple(row[1:]) for row in session.execute(chosen.where(self.table.id.in_(part)))}
             added = self.finish(session, part) if self.finish is not None else {}

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid, UserError
@@ -20,19 +18,19 @@ from vto_desktop.model import (
     Representative,
 )
 from vto_desktop.services import reference
+from vto_desktop.services.keys import Keys, texts_by_id, write_keys
 from vto_desktop.services.rows import (
     Problems,
     delete_row,
     get_row,
     in_order,
     is_given,
+    is_taken,
+    parts_of,
     require,
     save_row,
-    table_of,
     too_long,
 )
-
-IN_LIST: Final = 500  # ids in one statement
 
 
 def belongs_on(on: date) -> ColumnElement[bool]:
@@ -62,11 +60,11 @@ def refresh_keys(session: Session, member_ids: Sequence[int]) -> None:
     A member is found by its holder's name, short name, spellings, kind, département, and by the names of
     those who represent it.
     """
-    for start in range(0, len(member_ids), IN_LIST):
-        _refresh_some(session, list(member_ids[start : start + IN_LIST]))
+    for part in parts_of(member_ids):
+        write_keys(session, Member, _keys(session, part))
 
 
-def _refresh_some(session: Session, member_ids: list[int]) -> None:
+def _keys(session: Session, member_ids: list[int]) -> list[Keys]:
     columns = (
         Member.id, Member.organisation_id, Organisation.name, Organisation.short_name, Organisation.kind,
         Organisation.departement, Organisation.siren, Person.first_name, Person.last_name, Person.departement,
@@ -77,19 +75,19 @@ def _refresh_some(session: Session, member_ids: list[int]) -> None:
         .outerjoin(Person, Member.person_id == Person.id)
         .where(Member.id.in_(member_ids))
     ).all()
-    aliases = _texts(
+    aliases = texts_by_id(
         session,
         select(OrganisationAlias.organisation_id, OrganisationAlias.name).where(
             OrganisationAlias.organisation_id.in_({row[1] for row in holders})
         ),
     )
-    names = _texts(
+    names = texts_by_id(
         session,
         select(Representative.member_id, Person.first_name + " " + Person.last_name)
         .join(Person, Representative.person_id == Person.id)
         .where(Representative.member_id.in_(member_ids)),
     )
-    changes = []
+    found = []
     for row_id, organisation_id, name, short, kind, code, siren, first, last, own_code in holders:
         departement = code if organisation_id else own_code
         found_by = (
@@ -98,36 +96,10 @@ def _refresh_some(session: Session, member_ids: list[int]) -> None:
             else (first, last, NATURAL_PERSON)
         )
         place = (departement, reference.departement_name(departement))
-        changes.append(
-            {
-                "row_id": row_id,
-                "sort_key": french.sort_key(name if organisation_id else f"{last} {first}"),
-                "search_key": french.search_key(*found_by, *place, *names.get(row_id, ())),
-            }
-        )
-    _write_keys(session, changes)
-
-
-def _texts(session: Session, statement: Any) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for row_id, text in session.execute(statement):
-        found.setdefault(row_id, []).append(text)
+        sort_key = french.sort_key(name if organisation_id else f"{last} {first}")
+        search_key = french.search_key(*found_by, *place, *names.get(row_id, ()))
+        found.append(Keys(row_id, sort_key, search_key))
     return found
-
-
-def _write_keys(session: Session, changes: list[dict[str, Any]]) -> None:
-    # Straight into the table: keys follow from other rows and must not look like an edit of this one.
-    table = table_of(Member)
-    if changes:
-        statement = update(table).where(table.c.id == bindparam("row_id"))
-        session.connection().execute(
-            statement.values(sort_key=bindparam("sort_key"), search_key=bindparam("search_key")), changes
-        )
-    for change in changes:
-        present = session.identity_map.get(session.identity_key(Member, change["row_id"]))
-        if present is not None:
-            set_committed_value(present, "sort_key", change["sort_key"])
-            set_committed_value(present, "search_key", change["search_key"])
 
 
 def refresh_of_organisation(session: Session, organisation_id: int) -> None:
@@ -215,10 +187,7 @@ def college_problems(row: College) -> Problems:
 def save_college(session: Session, row: College) -> College:
     """Keep a college; raises Invalid, also when its name is taken."""
     found = college_problems(row)
-    taken = select(College.id).where(
-        College.name == french.clean(row.name or ""), College.id != (row.id or 0)
-    )
-    if not found and session.scalars(taken).first() is not None:
+    if not found and is_taken(session, row, "name"):
         found["name"] = "Un autre collège porte ce nom."
     return save_row(session, row, found)
 

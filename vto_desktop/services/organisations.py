@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
-from vto_desktop.model import Kind, Organisation, OrganisationAlias
+from vto_desktop.model import Kind, Organisation
 from vto_desktop.services import convention_keys, members, reference
 from vto_desktop.services.identifiers import bare, rna_warning, siren_warning, siret_warning
 from vto_desktop.services.rows import Problems, delete_row, get_row, require, save_row, too_long
@@ -23,6 +23,9 @@ def organisation_problems(row: Organisation) -> Problems:
         found["population_year"] = "L’année n’est pas plausible."
     if row.departement and not reference.departement_name(row.departement):
         found["departement"] = "Ce code n’est pas celui d’un département : par exemple 34, 2A ou 974."
+    for alias in row.__dict__.get("aliases", ()):
+        if problem := too_long(alias):
+            found["aliases"] = problem["name"]
     return found
 
 
@@ -42,51 +45,16 @@ def organisation_warnings(row: Organisation) -> Problems:
 def save_organisation(session: Session, row: Organisation) -> Organisation:
     """Keep an organisation and refresh what finds it, as member and as funder; raises Invalid."""
     kept = save_row(session, row, organisation_problems(row))
-    refresh(session, kept)
-    return kept
-
-
-def refresh(session: Session, row: Organisation) -> None:
-    """Compute again the keys that follow from an organisation's names."""
-    row.sort_key, row.search_key = row.keys()
+    kept.sort_key, kept.search_key = kept.keys()  # its spellings may be all that changed
     session.flush()
-    members.refresh_of_organisation(session, row.id)
-    convention_keys.refresh_of_funder(session, row.id)
+    members.refresh_of_organisation(session, kept.id)
+    convention_keys.refresh_of_funder(session, kept.id)
+    return kept
 
 
 def delete_organisation(session: Session, row_id: int) -> None:
     """Delete an organisation; raises ENCORE_UTILISE, listing what depends on it."""
     delete_row(session, Organisation, row_id, name=get_row(session, Organisation, row_id).name)
-
-
-# --- spellings -----------------------------------------------------------------------------------
-
-
-def alias_problems(row: OrganisationAlias) -> Problems:
-    """Return what must be corrected before the spelling can be kept."""
-    return too_long(row) | require(row, {"name": "Indiquez l’autre graphie."})
-
-
-def save_alias(session: Session, row: OrganisationAlias) -> OrganisationAlias:
-    """Keep another spelling of an organisation's name; raises Invalid."""
-    kept = save_row(session, row, alias_problems(row))
-    _refresh_of(session, kept.organisation_id)
-    return kept
-
-
-def delete_alias(session: Session, row_id: int) -> None:
-    """Delete a spelling."""
-    row = get_row(session, OrganisationAlias, row_id)
-    organisation_id = row.organisation_id
-    session.delete(row)
-    session.flush()
-    _refresh_of(session, organisation_id)
-
-
-def _refresh_of(session: Session, organisation_id: int) -> None:
-    organisation = get_row(session, Organisation, organisation_id)
-    session.expire(organisation, ["aliases"])
-    refresh(session, organisation)
 
 
 def same_name(session: Session, row: Organisation) -> list[Organisation]:

@@ -1,10 +1,10 @@
-"""Persons: each kept once, whatever seats are held; civil status apart, for the declaration only."""
+"""Persons: each kept once, whatever seats are held, with the civil status that only declarations need."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
-from vto_desktop.model import CivilStatus, Person
+from vto_desktop.model import Person
 from vto_desktop.services import members, reference
 from vto_desktop.services.rows import Problems, delete_row, get_row, require, save_row, too_long
 
@@ -14,18 +14,12 @@ CIVILITIES = ("", "M.", "Mme")
 def person_problems(row: Person) -> Problems:
     """Return what must be corrected before the person can be kept."""
     found = too_long(row) | require(row, {"last_name": "Indiquez le nom de famille."})
+    if (status := row.__dict__.get("civil_status")) is not None:
+        found |= too_long(status)
     if (row.civility or "") not in CIVILITIES:
         found["civility"] = "Choisissez M., Mme ou rien."
     if row.departement and not reference.departement_name(row.departement):
         found["departement"] = "Ce code n’est pas celui d’un département : par exemple 34, 2A ou 974."
-    return found
-
-
-def person_warnings(row: Person) -> Problems:
-    """Return what looks wrong but may be kept."""
-    found: Problems = {}
-    if row.email and ("@" not in row.email or " " in row.email.strip()):
-        found["email"] = "Cette adresse ne ressemble pas à nom@domaine.fr."
     return found
 
 
@@ -45,21 +39,3 @@ def same_name(session: Session, row: Person) -> list[Person]:
     """Return the other persons of the same name: a person exists once."""
     key = french.sort_key(f"{row.last_name or ''} {row.first_name or ''}")
     return list(session.scalars(select(Person).where(Person.sort_key == key, Person.id != (row.id or 0))))
-
-
-# --- civil status (cerfa 13971) ------------------------------------------------------------------
-
-
-def civil_status_problems(row: CivilStatus) -> Problems:
-    """Return what must be corrected before the civil status can be kept."""
-    return too_long(row) | require(row, {"person_id": "Choisissez la personne."})
-
-
-def save_civil_status(session: Session, row: CivilStatus) -> CivilStatus:
-    """Keep what only the declaration of officers needs; raises Invalid."""
-    return save_row(session, row, civil_status_problems(row))
-
-
-def delete_civil_status(session: Session, row_id: int) -> None:
-    """Delete a civil status."""
-    delete_row(session, CivilStatus, row_id, name="État civil")

@@ -1,10 +1,9 @@
 """Receipts: money that came, for one instalment or for one member's dues."""
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
-from vto_desktop.model import Dues, Instalment, Means, Receipt
+from vto_desktop.model import Means, Receipt
 from vto_desktop.services.rows import Problems, delete_row, get_row, is_given, require, save_row, too_long
 
 
@@ -20,30 +19,6 @@ def receipt_problems(row: Receipt) -> Problems:
         found["instalment_id"] = "Choisissez une tranche ou une cotisation, l’une des deux."
     if row.means is not None and row.means not in set(Means):
         found["means"] = "Choisissez le moyen de paiement."
-    return found
-
-
-def receipt_warnings(session: Session, row: Receipt) -> Problems:
-    """Return what looks wrong but may be kept: more money than was expected, or cancelled dues."""
-    found: Problems = {}
-    if row.amount is None:
-        return found
-    others = select(func.sum(Receipt.amount)).where(Receipt.id != (row.id or 0))
-    if row.instalment_id is not None:
-        expected = session.scalar(select(Instalment.amount).where(Instalment.id == row.instalment_id)) or 0
-        got = session.scalar(others.where(Receipt.instalment_id == row.instalment_id)) or 0
-    elif row.dues_id is not None:
-        dues = session.get(Dues, row.dues_id)
-        expected = dues.amount if dues else 0
-        got = session.scalar(others.where(Receipt.dues_id == row.dues_id)) or 0
-        if dues is not None and dues.cancelled_on is not None:
-            found["dues_id"] = "Cette cotisation est annulée."
-    else:
-        return found
-    if got + row.amount > expected:
-        found["amount"] = (
-            f"C’est {french.amount(got + row.amount - expected)} de plus que ce qui était attendu."
-        )
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -12,9 +12,7 @@ from vto_desktop.errors import Invalid
 from vto_desktop.model import Person, Rank, Representative
 from vto_desktop.services import members
 from vto_desktop.services.figures import RepresentativeFigure
-from vto_desktop.services.rows import Problems, get_row, in_order, require, save_row, too_long
-
-IN_LIST: Final = 500  # ids in one statement
+from vto_desktop.services.rows import Problems, get_row, in_order, parts_of, require, save_row, too_long
 
 
 def held_on(row: Any, on: date) -> ColumnElement[bool]:
@@ -43,12 +41,7 @@ def representatives_on(
         .where(held_on(Representative, on))
         .order_by(Representative.member_id, Representative.position, Representative.id)
     )  # fmt: skip
-    parts = (
-        [None]
-        if member_ids is None
-        else [member_ids[n : n + IN_LIST] for n in range(0, len(member_ids), IN_LIST)]
-    )
-    for part in parts:
+    for part in [None] if member_ids is None else parts_of(member_ids):
         statement = chosen if part is None else chosen.where(Representative.member_id.in_(part))
         for member_id, person_id, rank, capacity, civility, first, last in session.execute(statement):
             figure = RepresentativeFigure(

@@ -1,6 +1,6 @@
 """How any row is kept and deleted: its texts cleaned, all its problems at once, nothing orphaned."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Table, func, inspect, select
@@ -17,6 +17,7 @@ Problems = dict[str, str]
 MULTILINE: Final = frozenset(
     {"notes", "address", "object", "leaving_reason", "cancelling_reason", "condition"}
 )
+IN_LIST: Final = 500  # ids in one statement
 TEXT_LIMIT: Final = 300
 NOTES_LIMIT: Final = 20_000
 
@@ -77,7 +78,24 @@ def in_order(row: Base, first: str, last: str, sentence: str) -> Problems:
     return {last: sentence} if before is not None and after is not None and after < before else {}
 
 
+def is_taken(session: Session, row: Base, *names: str) -> bool:
+    """Return whether another row already has the same values of these attributes together."""
+    kind = type(row)
+    same = (getattr(kind, name) == _cleaned(name, getattr(row, name)) for name in names)
+    others = select(kind.id).where(*same, kind.id != (row.id or 0))
+    return session.scalars(others.limit(1)).first() is not None
+
+
 # --- keeping -------------------------------------------------------------------------------------
+
+
+def give_place(session: Session, row: Any, *among: str) -> None:
+    """Put a new row after the others that share these attributes, unless it was given a position."""
+    kind = type(row)
+    if row.id is None and not row.position:
+        siblings = (getattr(kind, name) == getattr(row, name) for name in among)
+        last = session.scalar(select(func.max(kind.position)).where(*siblings))
+        row.position = 0 if last is None else last + 1
 
 
 def save_row(session: Session, row: Row, problems: Problems) -> Row:
@@ -179,6 +197,12 @@ def refuse_when_used(session: Session, kind: type[Row], row_id: int, *, name: st
             f"« {name} » sert encore : {french.listed(words)}. Rien n’a été supprimé : "
             "supprimez ou modifiez d’abord ce qui en dépend.",
         )
+
+
+def parts_of(ids: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the ids in lists short enough for one statement."""
+    for start in range(0, len(ids), IN_LIST):
+        yield list(ids[start : start + IN_LIST])
 
 
 def table_of(kind: type[Base]) -> Table:

@@ -7,8 +7,9 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from vto_desktop.model import Account, Budget, BudgetLine, FiscalYear
+from vto_desktop.model import Budget, BudgetLine, FiscalYear
 from vto_desktop.services import result
+from vto_desktop.services.accounts import account_labels
 from vto_desktop.services.figures import ClassFigure, SourceFigure
 from vto_desktop.services.published import YearFigures
 from vto_desktop.services.sources import SourceNode, tree
@@ -78,7 +79,7 @@ def year_sums(session: Session, year: int) -> YearSums:
         forecast_sources=forecast_sources,
         forecast_classes=forecast_classes,
         previous_expenses=_previous_expenses(session, year),
-        labels=class_labels(session, kept.chart),
+        labels=account_labels(session, kept.chart),
     )
 
 
@@ -88,14 +89,6 @@ def by_class(sums: Mapping[str, int]) -> dict[str, int]:
     for code, amount in sums.items():
         found[code[:2]] = found.get(code[:2], 0) + amount
     return found
-
-
-def class_labels(session: Session, chart: str) -> dict[str, str]:
-    """Return the labels of the two-figure classes of a chart."""
-    statement = select(Account.code, Account.label).where(
-        Account.chart == chart, func.length(Account.code) == 2
-    )
-    return dict(session.execute(statement).all())
 
 
 def _forecast(session: Session, budget: Budget | None) -> tuple[Sums, dict[str, int]]:

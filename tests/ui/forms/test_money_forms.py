@@ -20,12 +20,12 @@ from vto_desktop.model import (
     ReportDue,
     ReportKind,
 )
+from vto_desktop.services.reconciling import Reconciled
 from vto_desktop.ui.forms import picks
 from vto_desktop.ui.forms.budget_line import BudgetLineForm
 from vto_desktop.ui.forms.convention import ConventionForm, loaded_convention, new_convention
 from vto_desktop.ui.forms.entry import EntryForm
 from vto_desktop.ui.forms.instalment import InstalmentForm
-from vto_desktop.ui.forms.reconciling import Reconciled
 from vto_desktop.ui.forms.report_due import ReportDueForm
 from vto_desktop.ui.kit.suggest import SuggestInput
 from vto_desktop.ui.kit.workspace import Workspace

@@ -3,7 +3,7 @@
 from typing import Any
 
 from vto_desktop.model import College
-from vto_desktop.services.rows import require, save_row, too_long
+from vto_desktop.services import members
 from vto_desktop.ui.forms.records import loaded, step
 from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.inputs import NumberInput, TextInput
@@ -35,6 +35,5 @@ class CollegeForm(Form):
         row.position = row.position or 0
 
     def save(self) -> None:
-        problems = too_long(self.row) | require(self.row, {"name": "Indiquez le nom du collège."})
         with self.workspace.write(step(self.row, "le collège", self.row.name)) as session:
-            self.row = save_row(session, self.row, problems)
+            self.row = members.save_college(session, self.row)

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
 from vto_desktop import french
 from vto_desktop.errors import Invalid, UserError
 from vto_desktop.model import Basis, FiscalYear
@@ -31,16 +29,7 @@ class FiscalYearForm(Form):
     def new(cls, workspace: Workspace, parent: Any = None) -> "FiscalYearForm":
         """Return the form of the fiscal year that follows the latest one."""
         with workspace.read() as session:
-            latest = session.scalars(select(FiscalYear).order_by(FiscalYear.year.desc()).limit(1)).first()
-        year = latest.year + 1 if latest is not None else date.today().year  # noqa: DTZ011 - the user's own calendar
-        row = FiscalYear(
-            year=year,
-            starts_on=date(year, 1, 1),
-            ends_on=date(year, 12, 31),
-            chart=reference.chart_for(year),
-            basis=latest.basis if latest is not None else Basis.RECEIPTS.value,
-        )
-        return cls(workspace, row, parent)
+            return cls(workspace, accounts.next_year(session), parent)
 
     def build(self) -> None:
         kept = self.row.id is not None

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from vto_desktop import french
 from vto_desktop.model import Amendment, Convention, ConventionShare, Instalment, Organisation
-from vto_desktop.ui.forms.reconciling import Reconciled
+from vto_desktop.services.reconciling import Reconciled
 from vto_desktop.ui.kit.form import Form
 
 

@@ -69,7 +69,7 @@ def test_chips_narrow_the_list_by_state_funder_source_and_year(page: Conventions
 
 def test_the_share_follows_the_fiscal_year(page: ConventionsPage, workspace: Workspace) -> None:
     with workspace.write("Ouvrir 2022") as session:
-        accounts.add_year(session, 2022)
+        accounts.save_year(session, accounts.next_year(session))
     workspace.year = 2022
     QApplication.processEvents()
     assert page.list.table.totals.texts()["share"] == "36\u202f000\u00a0€"

@@ -10,7 +10,7 @@ from vto_desktop import french
 from vto_desktop.model import ReportKind, ReportRhythm
 from vto_desktop.reports import charts
 from vto_desktop.reports.charts import Step
-from vto_desktop.ui.forms.reconciling import Reconciled
+from vto_desktop.services.reconciling import Reconciled
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.charts import Region, SvgView
 from vto_desktop.ui.kit.columns import Column

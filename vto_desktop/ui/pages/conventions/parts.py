@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from vto_desktop import french
-from vto_desktop.ui.forms.reconciling import Reconciled
+from vto_desktop.services.reconciling import Reconciled
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.panel import button, label
