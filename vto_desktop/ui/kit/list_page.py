@@ -104,10 +104,10 @@ class ListPage(Page):
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
         self.count_label = label("", "strong")
-        self.totals_label = label("", "caption")
+        self.totals_label = label("", "caption", wrap=True)
+        self.totals_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.count_label)
-        foot.addStretch(1)
-        foot.addWidget(self.totals_label)
+        foot.addWidget(self.totals_label, 1)
         column.addLayout(foot)
         return panel
 

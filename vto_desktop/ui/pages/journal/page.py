@@ -79,7 +79,10 @@ class JournalPage(ListPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         ways = Qt.Orientation
-        self.splitter.setOrientation(ways.Vertical if self.width() < theme.px(NARROW) else ways.Horizontal)
+        way = ways.Vertical if self.width() < theme.px(NARROW) else ways.Horizontal
+        if way != self.splitter.orientation():
+            self.splitter.setOrientation(way)
+            self.splitter.setSizes([1, 1] if way == ways.Vertical else [10_000, theme.px(self.detail_width)])
 
     @property
     def _dossier(self) -> Dossier:
