@@ -289,7 +289,7 @@ def backup(options: argparse.Namespace) -> None:
 
 def restore(options: argparse.Namespace) -> None:
     """Put a backup in the dossier's place."""
-    from vto_desktop.store.backups import restore as put_back
+    from vto_desktop.store.restoring import restore as put_back
 
     put_back(options.backup, options.to)
 

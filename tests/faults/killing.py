@@ -24,7 +24,7 @@ from sqlalchemy import insert, update
 from tests.store import samples
 from tests.store.test_migrations import SOUND, prepare_revision, use_shipped
 from vto_desktop.model import Entry, FiscalYear, Person
-from vto_desktop.store import backups, check, open_dossier
+from vto_desktop.store import backups, check, open_dossier, restoring
 
 Work = Callable[[Path], None]
 
@@ -60,7 +60,7 @@ def back_up(path: Path) -> None:
 
 
 def restore(path: Path) -> None:
-    backups.restore(path.with_name("bonne.vto"), path)
+    restoring.restore(path.with_name("bonne.vto"), path)
 
 
 def migrate(path: Path) -> None:

@@ -30,7 +30,7 @@ from vto_desktop.model import (
     Receipt,
     Representative,
 )
-from vto_desktop.store import Dossier, create_dossier
+from vto_desktop.store import Dossier, create_dossier, journal
 
 
 def fill(session: Session) -> None:
@@ -81,6 +81,11 @@ def dump(dossier: Dossier) -> dict[str, list[tuple[object, ...]]]:
             table.name: raw.execute(f"SELECT * FROM {table.name} ORDER BY id").fetchall()
             for table in Base.metadata.sorted_tables
         }
+
+
+def history(dossier: Dossier) -> list[journal.Step]:
+    """Return every step, the latest first."""
+    return journal.steps(dossier, journal.step_ids(dossier))
 
 
 def digest(path: Path) -> str:

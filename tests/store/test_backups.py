@@ -66,6 +66,27 @@ def test_an_automatic_backup_is_made_only_when_something_changed(dossier: Dossie
     assert name_in(made) == "Après"
 
 
+def test_a_restored_dossier_edited_as_often_as_before_is_backed_up_again(path: Path) -> None:
+    with open_dossier(path) as dossier:
+        first = backups.automatic(dossier)
+        rename(dossier, "Un")
+        assert backups.automatic(dossier) is not None
+    assert first is not None
+    restoring.restore(first, path)
+    with open_dossier(path) as dossier:
+        rename(dossier, "Deux")
+        made = backups.automatic(dossier)
+    assert made is not None
+    assert name_in(made) == "Deux"
+
+
+def test_a_backup_renamed_to_no_day_at_all_is_no_obstacle(dossier: Dossier) -> None:
+    made = backups.back_up(dossier)
+    odd = made.rename(made.with_name("dossier 2021-13-45 25h61m61 manuelle.vto"))
+    assert backups.list_backups(dossier.path) == []
+    assert backups.preview(odd).counts["person"] == 1
+
+
 def test_backups_are_listed_latest_first_with_their_kind(dossier: Dossier, tmp_path: Path) -> None:
     backups.automatic(dossier)
     rename(dossier, "Après")
@@ -82,7 +103,7 @@ def test_e8_a_backup_with_one_byte_changed_is_refused_and_the_older_one_named(do
     flip_one_byte(newer)
     with closing(sqlite3.connect(newer)) as raw:
         assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    for refuse in (backups.preview, lambda path: backups.restore(path, dossier.path.with_name("b.vto"))):
+    for refuse in (backups.preview, lambda path: restoring.restore(path, dossier.path.with_name("b.vto"))):
         with pytest.raises(UserError) as refused:
             refuse(newer)
         assert refused.value.code == "SAUVEGARDE_ENDOMMAGEE"
@@ -100,7 +121,7 @@ def test_e9_restoring_over_a_base_with_a_stale_journal_gives_the_right_data(
     journal = hot_journal(path, elsewhere)
     path.write_bytes((elsewhere / "moitié").read_bytes())
     header.beside(path, "-journal").write_bytes(journal)
-    previous = backups.restore(good, path)
+    previous = restoring.restore(good, path)
     assert previous is not None
     assert (name_in(path), name_in(previous)) == ("TOUET", "Après")
     assert check.check(path) == []
@@ -116,7 +137,7 @@ def test_e9_a_stray_journal_goes_aside_with_the_base_it_was_beside(
     elsewhere.mkdir()
     samples.make(elsewhere / "autre.vto")
     header.beside(path, suffix).write_bytes(hot_journal(elsewhere / "autre.vto", elsewhere))
-    backups.restore(good, path)
+    restoring.restore(good, path)
     assert not header.beside(path, suffix).exists()
     assert check.check(path) == []
 
@@ -125,7 +146,7 @@ def test_e10_the_replaced_dossier_is_kept(path: Path) -> None:
     with open_dossier(path) as dossier:
         good = backups.back_up(dossier)
         rename(dossier, "Après")
-    previous = backups.restore(good, path)
+    previous = restoring.restore(good, path)
     assert previous is not None
     assert "avant restauration" in previous.name
     assert (name_in(path), name_in(previous)) == ("TOUET", "Après")
@@ -138,7 +159,7 @@ def test_e10_a_damaged_dossier_is_kept_under_that_name(path: Path) -> None:
         good = backups.back_up(dossier)
     os.truncate(path, 20_000)
     damaged = path.read_bytes()
-    previous = backups.restore(good, path)
+    previous = restoring.restore(good, path)
     assert previous is not None
     assert "endommagé" in previous.name
     assert previous.read_bytes() == damaged
@@ -148,14 +169,14 @@ def test_e10_a_damaged_dossier_is_kept_under_that_name(path: Path) -> None:
 def test_an_open_dossier_is_not_restored_over(dossier: Dossier) -> None:
     good = backups.back_up(dossier)
     with pytest.raises(UserError) as refused:
-        backups.restore(good, dossier.path)
+        restoring.restore(good, dossier.path)
     assert refused.value.code == "DEJA_OUVERT"
     rename(dossier, "Après")
 
 
 def test_restoring_where_nothing_is_keeps_nothing(dossier: Dossier, tmp_path: Path) -> None:
     to = tmp_path / "neuf.vto"
-    assert backups.restore(backups.back_up(dossier), to) is None
+    assert restoring.restore(backups.back_up(dossier), to) is None
     assert check.check(to) == []
     assert to.stat().st_mode & 0o777 == 0o600
 
@@ -187,7 +208,7 @@ def test_a6_a_restore_stopped_anywhere_leaves_the_old_or_the_new_base(
     ):  # fmt: skip
         stopping(module, name)
     with pytest.raises(KeyboardInterrupt):
-        backups.restore(good, path)
+        restoring.restore(good, path)
     monkeypatch.undo()
     assert check.check(path) == []
     assert name_in(path) in {"TOUET", "Après"}
@@ -295,14 +316,14 @@ def test_b4_a_full_disk_during_a_backup_keeps_the_others_and_removes_the_half(
 def test_a_text_file_is_no_backup(tmp_path: Path) -> None:
     (tmp_path / "a.vto").write_text("Bonjour")
     with pytest.raises(UserError) as refused:
-        backups.restore(tmp_path / "a.vto", tmp_path / "b.vto")
+        restoring.restore(tmp_path / "a.vto", tmp_path / "b.vto")
     assert refused.value.code == "PAS_UNE_BASE"
     assert not (tmp_path / "b.vto").exists()
 
 
 def test_a_dossier_copied_by_hand_can_be_restored(path: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copy(path, tmp_path / "copie.vto"))
-    assert backups.restore(copy, tmp_path / "neuf.vto") is None
+    assert restoring.restore(copy, tmp_path / "neuf.vto") is None
     assert check.check(tmp_path / "neuf.vto") == []
 
 
@@ -313,4 +334,4 @@ def test_a_long_name_still_has_backups(tmp_path: Path) -> None:
         backups.back_up(dossier)
         backups.back_up(dossier)
     assert len(backups.list_backups(path)) == 2
-    backups.restore(backups.list_backups(path)[0].path, path)
+    restoring.restore(backups.list_backups(path)[0].path, path)

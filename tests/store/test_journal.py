@@ -23,7 +23,7 @@ def edited(dossier: Dossier) -> Dossier:
 
 
 def test_history_tells_who_when_what_before_and_after(edited: Dossier) -> None:
-    undone, corrected, added, first = journal.history(edited)
+    undone, corrected, added, first = samples.history(edited)
     assert [step.label for step in (undone, corrected, added, first)] == [
         "Corriger Touet", "Corriger Touet", "Ajouter Durand", "Préparer l’exemple",
     ]  # fmt: skip
@@ -38,19 +38,20 @@ def test_history_tells_who_when_what_before_and_after(edited: Dossier) -> None:
     assert (change.before, change.after["last_name"]) == ({}, "Durand")
 
 
-def test_history_filters_by_table_and_row_and_by_page(edited: Dossier) -> None:
-    assert journal.count(edited) == 4
-    assert journal.count(edited, table="budget_line") == 1
-    assert journal.count(edited, table="person", row_id=1) == 3
-    assert [step.label for step in journal.history(edited, table="person", row_id=2)] == ["Ajouter Durand"]
-    assert [step.id for step in journal.history(edited, limit=2, offset=1)] == [3, 2]
+def test_history_filters_by_table_row_day_and_words(edited: Dossier) -> None:
+    assert journal.step_ids(edited) == [4, 3, 2, 1]
+    assert journal.step_ids(edited, table="budget_line") == [1]
+    assert journal.step_ids(edited, table="person", row_id=1) == [4, 3, 1]
+    assert [step.label for step in journal.steps(edited, [2])] == ["Ajouter Durand"]
+    assert journal.step_ids(edited, text="durand anne") == [2]
+    assert journal.step_ids(edited, since="2999-01-01") == []
 
 
 @pytest.mark.parametrize("count", [1, 400])
 def test_j6_bulk_writes_leave_every_row(dossier: Dossier, count: int) -> None:
     with dossier.write("Importer") as session:
         session.execute(insert(Person), [{"last_name": f"Nom {number}"} for number in range(count)])
-    (step,) = journal.history(dossier, limit=1)
+    (step,) = samples.history(dossier)[:1]
     assert [change.after["last_name"] for change in step.changes] == [f"Nom {n}" for n in range(count)]
 
 

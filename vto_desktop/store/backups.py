@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
 from vto_desktop.errors import UserError
-from vto_desktop.store import connection, header, migrations, refusals, seals
+from vto_desktop.store import connection, header, migrations, seals
 from vto_desktop.store.dossier import Dossier
 from vto_desktop.store.files import sync_folder
 from vto_desktop.store.sound import problems_in
@@ -71,34 +72,12 @@ def back_up(dossier: Dossier, folder: Path | None = None, *, kind: Kind = "manue
     return _back_up(copy, dossier.path, folder, kind)
 
 
-def save_copy(dossier: Dossier, to: Path) -> None:
-    """Save the open dossier under another name, never over a file: the way out when its own file is gone."""
-    if to.exists():
-        raise UserError(
-            "EXISTE_DEJA",
-            f"Un fichier « {to.name} » existe déjà à cet endroit. Il n’a pas été modifié : choisissez "
-            "un autre nom.",
-        )
-    partial = to.with_name(f".{secrets.token_hex(6)}.partiel")
-    with refusals.translated():
-        try:
-            with dossier.connection() as raw:
-                copy_base(raw, partial)
-            problems = problems_of(partial)
-            if problems:
-                raise refusals.damaged(problems[0])
-            partial.rename(to)
-            sync_folder(to.parent)
-        finally:
-            partial.unlink(missing_ok=True)
-
-
 def automatic(dossier: Dossier, folder: Path | None = None) -> Path | None:
     """Back up when something changed since the last backup, then thin; None when nothing had changed."""
     with dossier.connection() as raw:
-        (last_step,) = raw.execute("SELECT max(id) FROM journal").fetchone()
+        latest = _last_step(raw)
     existing = list_backups(dossier.path, folder)
-    if existing and _last_step(existing[0].path) == last_step:
+    if existing and _last_step_in(existing[0].path) == latest:
         return None
     made = back_up(dossier, folder, kind="automatique")
     thin(dossier.path, folder)
@@ -110,13 +89,6 @@ def before_migration(raw: sqlite3.Connection, path: Path) -> Path:
     return _back_up(lambda target: copy_base(raw, target), path, None, "avant mise à niveau")
 
 
-def restore(backup: Path, to: Path) -> Path | None:
-    """Put a verified copy of ``backup`` at ``to``; returns where the file that was there is now kept."""
-    from vto_desktop.store import restoring
-
-    return restoring.restore(backup, to)
-
-
 def list_backups(dossier: Path, folder: Path | None = None) -> list[Backup]:
     """Return the backups of a dossier, the latest first; an absent folder has none."""
     found = []
@@ -125,17 +97,20 @@ def list_backups(dossier: Path, folder: Path | None = None) -> list[Backup]:
     except OSError:
         return []
     for path in paths:
-        named = NAME.match(path.name)
-        if named and named["stem"] == short_stem(dossier):
-            at = datetime.strptime(named["at"], STAMP).astimezone()
-            found.append(Backup(path, at, path.stat().st_size, named["kind"]))
-    return sorted(found, key=_age, reverse=True)
+        named, at = NAME.match(path.name), made_at(path)
+        if named and at and named["stem"] == short_stem(dossier):
+            age = at, int(named["number"] or 1)  # those of one second are numbered
+            found.append((age, Backup(path, at, path.stat().st_size, named["kind"])))
+    return [backup for _age, backup in sorted(found, key=itemgetter(0), reverse=True)]
 
 
-def _age(backup: Backup) -> tuple[datetime, int]:
-    """Return what sorts backups by age; those of one second are numbered."""
-    named = NAME.match(backup.path.name)
-    return backup.at, int((named and named["number"]) or 1)
+def made_at(backup: Path) -> datetime | None:
+    """Return when a backup was made, as its name says in local time; None for a name that is not ours."""
+    named = NAME.match(backup.name)
+    try:
+        return datetime.strptime(named["at"], STAMP).astimezone() if named else None
+    except ValueError:  # renamed by hand to a day that does not exist
+        return None
 
 
 def thin(dossier: Path, folder: Path | None = None) -> list[Path]:
@@ -159,9 +134,8 @@ def preview(backup: Path) -> Preview:
         counts = migrations.counts(raw)
         revision = migrations.revision_of(raw)
     status = backup.stat()
-    named = NAME.match(backup.name)
-    at = datetime.strptime(named["at"], STAMP) if named else datetime.fromtimestamp(status.st_mtime)  # noqa: DTZ006, DTZ007 - local time, made aware below
-    return Preview(counts, at.astimezone(), status.st_size, revision)
+    at = made_at(backup) or datetime.fromtimestamp(status.st_mtime).astimezone()
+    return Preview(counts, at, status.st_size, revision)
 
 
 def require_good(backup: Path) -> None:
@@ -249,13 +223,18 @@ def problems_of(path: Path) -> list[str]:
         return [str(getattr(error, "sqlite_errorname", type(error).__name__))]
 
 
-def _last_step(backup: Path) -> int | None:
+def _last_step(raw: sqlite3.Connection) -> str | None:
+    """Return the hash of the last step, which stands for all before it: after a restore, numbers repeat."""
+    row = raw.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    return row[0] if row else None
+
+
+def _last_step_in(backup: Path) -> str | None:
     try:
         with _opened(backup) as raw:
-            number: int | None = raw.execute("SELECT max(id) FROM journal").fetchone()[0]
-            return number
+            return _last_step(raw)
     except (sqlite3.Error, UnicodeDecodeError):
-        return -1
+        return "unreadable"
 
 
 def _impossible(details: str) -> UserError:

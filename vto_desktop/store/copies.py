@@ -2,12 +2,12 @@
 
 import secrets
 import shutil
-import sqlite3
 from pathlib import Path
 
 from vto_desktop.errors import UserError
 from vto_desktop.store import backups, header, opening, refusals
 from vto_desktop.store.dossier import Dossier, is_held
+from vto_desktop.store.files import sync_folder
 
 TRIES = 3
 
@@ -15,8 +15,8 @@ TRIES = 3
 def copy_dossier(dossier: Dossier, to: Path) -> Path:
     """Write a verified copy of an open dossier, in place of any file at ``to``, and return its path.
 
-    Raises COPIE_IMPOSSIBLE over an open dossier, SAUVEGARDE_ENDOMMAGEE when the copy is not sound, and what
-    the disk refuses.
+    Raises COPIE_IMPOSSIBLE over an open dossier, BASE_ENDOMMAGEE when the copy is not sound, and what the
+    disk refuses.
     """
     if is_held(to):
         raise UserError(
@@ -25,16 +25,17 @@ def copy_dossier(dossier: Dossier, to: Path) -> Path:
             "copie.",
         )
     partial = to.with_name(f".{secrets.token_hex(6)}.partiel")
-    try:
-        with dossier.connection() as raw:
-            backups.copy_base(raw, partial)
-        backups.require_good(partial)
-        partial.replace(to)
-    except (OSError, sqlite3.Error) as error:
-        raise refusals.refusal_for(error) or error from error
-    finally:
-        partial.unlink(missing_ok=True)
-        header.beside(partial, "-journal").unlink(missing_ok=True)
+    with refusals.translated():
+        try:
+            with dossier.connection() as raw:
+                backups.copy_base(raw, partial)
+            if problems := backups.problems_of(partial):
+                raise refusals.damaged(problems[0])
+            partial.replace(to)
+            sync_folder(to.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+            header.beside(partial, "-journal").unlink(missing_ok=True)
     return to
 
 
@@ -51,10 +52,8 @@ def read_only_copy(path: Path, folder: Path, *, author: str = "") -> Dossier:
     target.unlink(missing_ok=True)
     for attempt in range(TRIES):
         before = real.stat().st_mtime_ns
-        try:
+        with refusals.translated():
             shutil.copyfile(real, target)
-        except OSError as error:
-            raise refusals.refusal_for(error) or error from error
         if real.stat().st_mtime_ns == before and not header.has_hot_journal(real):
             break
         if attempt == TRIES - 1:

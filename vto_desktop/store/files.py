@@ -10,8 +10,6 @@ from typing import Any, BinaryIO, cast
 
 from vto_desktop.errors import UserError
 
-WINDOWS_IN_USE = {5, 32, 33}  # access denied, sharing violation, lock violation
-
 
 def write_safely(path: Path, produce: Callable[[BinaryIO], object]) -> None:
     """Let ``produce`` write into a temporary file beside ``path``, then put it there in one move.

@@ -40,33 +40,13 @@ class Step:
     changes: list[Change] = field(default_factory=list)
 
 
-def history(
-    dossier: Dossier,
-    *,
-    table: str | None = None,
-    row_id: int | None = None,
-    limit: int = 100,
-    offset: int = 0,
-) -> list[Step]:
-    """Return steps, the latest first, with all their changes; with a table (and row), those touching it."""
-    where, values = _filter(table, row_id)
-    with dossier.connection() as raw:
-        rows = raw.execute(
-            f"SELECT id, at, author, label, kind FROM journal {where} ORDER BY id DESC LIMIT ? OFFSET ?",  # noqa: S608 - our text
-            (*values, limit, offset),
-        ).fetchall()
-        return [
-            Step(step_id, at, author, label, kind, _changes(raw, step_id))
-            for step_id, at, author, label, kind in rows
-        ]
-
-
 def step_ids(
     dossier: Dossier, *, table: str | None = None, row_id: int | None = None, since: str = "", text: str = ""
 ) -> list[int]:
-    """Return the ids of the steps to list, the latest first; ``text`` stands in the label or the author.
+    """Return the ids of the steps to list, the latest first; with a table (and row), of those touching it.
 
-    ``since`` is an ISO day. Case is folded as SQLite does, for letters without accents.
+    ``text`` stands in the label or the author, ``since`` is an ISO day. Case is folded as SQLite does, for
+    letters without accents.
     """
     where, values = _filter(table, row_id)
     where += (" AND " if where else "WHERE ") + "at >= ?"
@@ -95,14 +75,6 @@ def steps(dossier: Dossier, ids: Sequence[int]) -> list[Step]:
                 for number, at, author, label, kind in row.fetchall()
             ]
         return found
-
-
-def count(dossier: Dossier, *, table: str | None = None, row_id: int | None = None) -> int:
-    """Return how many steps ``history`` would give without a limit."""
-    where, values = _filter(table, row_id)
-    with dossier.connection() as raw:
-        (number,) = raw.execute(f"SELECT count(*) FROM journal {where}", values).fetchone()  # noqa: S608 - our text
-    return int(number)
 
 
 def undo_until(dossier: Dossier, step_id: int) -> list[str]:

@@ -46,10 +46,6 @@ JOURNAL = (
     "CREATE INDEX ix_journal_change_step_id ON journal_change (step_id)",
     "CREATE INDEX ix_journal_change_row ON journal_change (table_name, row_id)",
 )
-VERSION_TABLE = (
-    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
-    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-)
 
 
 def tracked_tables() -> list[Table]:

@@ -238,13 +238,13 @@ class Dossiers(QObject):
 
     def restore(self, backup: Path, to: Path) -> None:
         """Put a backup in the dossier's place and open it; what was there is kept beside it."""
-        from vto_desktop.store import backups
+        from vto_desktop.store import restoring
 
         present = self._workspace.dossier
         if present is not None and _same(present.path, to):
             self.let_go()
         try:
-            previous = backups.restore(backup, to)
+            previous = restoring.restore(backup, to)
         except UserError as refused:
             messages.show_error(self._window, refused)
             if self._workspace.dossier is None:
