@@ -105,6 +105,20 @@ def test_a_page_is_made_when_it_is_first_shown(window: MainWindow) -> None:
     assert sorted(window.pages) == ["dashboard", "journal"]
 
 
+def test_going_to_a_page_by_keys_leaves_the_keys_in_its_list(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
+    settle()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Down)
+    QTest.keyClick(focused, Qt.Key.Key_Down)
+    settle()
+    assert window.page_key == "members"
+    with window.workspace.read() as session:
+        names = [member.name for member in session.scalars(select(Member).order_by(Member.sort_key))]
+    assert window.page("members").detail.heading.text() in names[1:3]  # type: ignore[attr-defined]
+
+
 def test_the_frame_names_the_dossier_and_says_that_all_is_saved(window: MainWindow) -> None:
     assert window.windowTitle() == "exemple-2021.vto – VTO Desktop"
     assert window.top_bar.association.text() == "Villes et Territoires Occitanie"

@@ -128,7 +128,7 @@ def first_table(page: "Page") -> QWidget | None:
     """Return the first list of a page that is in sight."""
     from vto_desktop.ui.kit.table import Table
 
-    return next((table for table in page.findChildren(Table) if not table.isHidden()), None)
+    return next((table for table in page.findChildren(Table) if table.isVisibleTo(page)), None)
 
 
 # --- exporting -----------------------------------------------------------------------------------

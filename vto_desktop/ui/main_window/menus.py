@@ -126,7 +126,7 @@ class Menus:
     def _view(self, menu: QMenu) -> None:
         window = self._window
         for place, entry in enumerate(PAGES, 1):
-            show = _bound(window.show_page, entry.key)
+            show = _bound(window.go_to, entry.key)
             self._add(menu, entry.key, entry.title, show, entry.icon, f"Ctrl+{place}", OPEN)
         menu.addSeparator()
         self._choices(menu.addMenu(icons.icon("moon"), "&Thème"), "apparence", THEMES, "system")

@@ -156,6 +156,12 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(self.page(key))
             self.page_shown.emit(key)
 
+    def go_to(self, key: str) -> None:
+        """Show a page and put the focus in it (Ctrl+1…): what follows is done by keys too."""
+        self.show_page(key)
+        if self.workspace.dossier is not None:
+            self.focus_page()
+
     def focus_page(self) -> None:
         """Put the focus where the keys are of use: in the list of the page, else in the side bar."""
         from vto_desktop.ui.main_window import acts
