@@ -12,7 +12,8 @@ from typing import Final
 NBSP: Final = "\u00a0"
 THIN: Final = "\u202f"
 MINUS: Final = "\u2212"
-AMOUNT_LIMIT: Final = 10**13
+AMOUNT_LIMIT: Final = 10**13  # cents
+LONGEST_AMOUNT: Final = 60
 
 MONTHS: Final = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -99,6 +100,8 @@ def parse_amount(text: str) -> int:
         sign, bare = (-1 if bare[0] == "-" else 1), bare[1:].removeprefix("€")
     if not bare:
         raise Unreadable("Indiquez un montant, par exemple 1 234,50.")
+    if len(bare) > LONGEST_AMOUNT:  # Python itself refuses to read numbers of thousands of figures
+        raise Unreadable("Ce montant est trop grand.")
     cents = sign * _unsigned_cents(bare, shown=text.strip()[:40])
     if abs(cents) > AMOUNT_LIMIT:
         raise Unreadable("Ce montant est trop grand.")

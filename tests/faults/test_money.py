@@ -10,11 +10,11 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import StatementError
 
 from tests.store import samples
+from vto_desktop.french import AMOUNT_LIMIT
 from vto_desktop.model import BudgetLine
-from vto_desktop.model.base import CENTS_LIMIT
 from vto_desktop.store import Dossier
 
-AMOUNTS = some.lists(some.integers(-CENTS_LIMIT, CENTS_LIMIT), min_size=1, max_size=50)
+AMOUNTS = some.lists(some.integers(-AMOUNT_LIMIT, AMOUNT_LIMIT), min_size=1, max_size=50)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -32,7 +32,7 @@ def test_h1_a_sum_by_the_database_is_the_sum_by_python(dossier: Dossier, amounts
 WRONG: list[Any] = [0.1, 12.0, float("nan"), float("inf"), Decimal("1.005"), True, "12", b"12"]
 
 
-@pytest.mark.parametrize("amount", [*WRONG, CENTS_LIMIT + 1, -CENTS_LIMIT - 1, 2**63], ids=repr)
+@pytest.mark.parametrize("amount", [*WRONG, AMOUNT_LIMIT + 1, -AMOUNT_LIMIT - 1, 2**63], ids=repr)
 def test_h2_h3_what_is_no_amount_is_refused(dossier: Dossier, amount: Any) -> None:
     before = samples.dump(dossier)
     with pytest.raises(StatementError), dossier.write("Essayer") as session:
@@ -40,7 +40,7 @@ def test_h2_h3_what_is_no_amount_is_refused(dossier: Dossier, amount: Any) -> No
     assert samples.dump(dossier) == before
 
 
-@pytest.mark.parametrize("amount", [CENTS_LIMIT, -CENTS_LIMIT, 0])
+@pytest.mark.parametrize("amount", [AMOUNT_LIMIT, -AMOUNT_LIMIT, 0])
 def test_h3_the_bounds_themselves_are_kept(dossier: Dossier, amount: int) -> None:
     with dossier.write("Aux bornes") as session:
         session.add(BudgetLine(budget_id=1, account_code="7", amount=amount))

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
+from vto_desktop.french import AMOUNT_LIMIT
 from vto_desktop.model import (
     Base,
     Entry,
@@ -21,12 +22,12 @@ from vto_desktop.model import (
     Person,
     Receipt,
 )
-from vto_desktop.model.base import CENTS_LIMIT, CentsType, DateType, FlagType
+from vto_desktop.model.base import CentsType, DateType, FlagType
 
 DIALECT = sqlite.dialect()
 
 
-@given(st.integers(-CENTS_LIMIT, CENTS_LIMIT))
+@given(st.integers(-AMOUNT_LIMIT, AMOUNT_LIMIT))
 def test_cents_are_whole_numbers_kept_as_they_are(cents: int) -> None:
     assert CentsType().process_bind_param(cents, DIALECT) == cents
 
@@ -37,7 +38,7 @@ def test_nothing_but_an_integer_is_an_amount(value: Any) -> None:
         CentsType().process_bind_param(value, DIALECT)
 
 
-@pytest.mark.parametrize("value", [CENTS_LIMIT + 1, -CENTS_LIMIT - 1, 2**70])
+@pytest.mark.parametrize("value", [AMOUNT_LIMIT + 1, -AMOUNT_LIMIT - 1, 2**70])
 def test_amounts_have_bounds(value: int) -> None:
     with pytest.raises(ValueError, match="bounds"):
         CentsType().process_bind_param(value, DIALECT)

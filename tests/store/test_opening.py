@@ -90,6 +90,10 @@ REFUSALS: dict[str, tuple[Damage, str]] = {
     "D11 index only": (damage_index, "BASE_ENDOMMAGEE"),
     "D13 other program": (sql("PRAGMA application_id=1"), "AUTRE_LOGICIEL"),
     "D14 newer": (sql("UPDATE alembic_version SET version_num = '9999'"), "VERSION_PLUS_RECENTE"),
+    "D14 newer, in another journal mode": (
+        sql("UPDATE alembic_version SET version_num = '9999'", "PRAGMA journal_mode=WAL"),
+        "VERSION_PLUS_RECENTE",
+    ),
     "D15 unknown": (sql("UPDATE alembic_version SET version_num = 'abcdef'"), "VERSION_INCONNUE"),
     "D15 two heads": (sql("INSERT INTO alembic_version VALUES ('0002')"), "VERSION_INCONNUE"),
     "D15 none": (sql("DELETE FROM alembic_version"), "VERSION_INCONNUE"),
@@ -99,6 +103,10 @@ REFUSALS: dict[str, tuple[Damage, str]] = {
     "D17 index missing": (sql("DROP INDEX ix_person_sort_key"), "SCHEMA_MODIFIE"),
     "D17 column added": (sql("ALTER TABLE person ADD COLUMN party TEXT"), "SCHEMA_MODIFIE"),
     "D17 table added": (sql("CREATE TABLE extra (id INTEGER)"), "SCHEMA_MODIFIE"),
+    "D17 table added, in another journal mode": (
+        sql("CREATE TABLE extra (id INTEGER)", "PRAGMA journal_mode=WAL"),
+        "SCHEMA_MODIFIE",
+    ),
     "D18 hostile trigger": (
         sql("CREATE TRIGGER t AFTER UPDATE ON person BEGIN SELECT load_extension('evil'); END"),
         "SCHEMA_MODIFIE",
@@ -122,6 +130,20 @@ def test_a_refused_file_is_left_as_it_is(path: Path, damage: Damage, code: str) 
 def test_d5_a_missing_path_is_not_created(tmp_path: Path) -> None:
     assert refused(tmp_path / "absent.vto") == "INTROUVABLE"
     assert not list(tmp_path.iterdir())
+
+
+def test_a_loop_of_links_and_a_name_no_system_can_have_are_refused(tmp_path: Path) -> None:
+    loop = tmp_path / "boucle.vto"
+    loop.symlink_to(loop)
+    for path, code in (
+        (loop, "INTROUVABLE" if sys.version_info < (3, 13) else "ERREUR_DISQUE"),
+        (tmp_path / "a\0b.vto", "INTROUVABLE"),
+        (tmp_path / f"{'é' * 130}.vto", "CHEMIN_TROP_LONG"),
+    ):
+        with pytest.raises(UserError, match=code):
+            open_dossier(path)
+    with pytest.raises(UserError, match="CHEMIN_TROP_LONG"):
+        create_dossier(tmp_path / f"{'é' * 130}.vto")
 
 
 def test_d6_a_folder_is_no_dossier(tmp_path: Path) -> None:

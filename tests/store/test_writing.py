@@ -77,6 +77,12 @@ def test_an_accepted_write_is_one_step_and_tells_its_tables(dossier: Dossier) ->
     assert dossier.undo_label == "Changer le loyer"
 
 
+def test_a_label_that_quotes_what_no_text_may_hold_is_cleaned(dossier: Dossier) -> None:
+    with dossier.write("Ajouter « Du\ud800rand\0 »") as session:
+        session.add(Person(last_name="Durand"))
+    assert dossier.undo_label == "Ajouter « Durand »"
+
+
 def test_who_no_longer_listens_is_not_told(dossier: Dossier) -> None:
     told: list[frozenset[str]] = []
     unsubscribe = dossier.subscribe(told.append)

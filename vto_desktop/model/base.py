@@ -8,6 +8,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
+from vto_desktop import french
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -15,8 +17,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-CENTS_LIMIT = 10**13
 
 
 class CentsType(TypeDecorator[int]):
@@ -37,7 +37,7 @@ class CentsType(TypeDecorator[int]):
             return None
         if type(value) is not int:
             raise TypeError(f"cents must be int, not {type(value).__name__}")
-        if abs(value) > CENTS_LIMIT:
+        if abs(value) > french.AMOUNT_LIMIT:
             raise ValueError("amount out of bounds")
         return value
 

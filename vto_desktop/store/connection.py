@@ -92,7 +92,8 @@ def close(raw: sqlite3.Connection) -> None:
             raw.rollback()
         raw.execute("PRAGMA locking_mode=NORMAL")
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # only now is the lock let go
-        raw.execute("PRAGMA journal_mode=DELETE")
+        if raw.execute("PRAGMA journal_mode").fetchone() == ("truncate",):
+            raw.execute("PRAGMA journal_mode=DELETE")  # a refused file in another mode would be rewritten
     except (sqlite3.Error, UnicodeDecodeError):
         pass  # the disk may be gone or the file damaged; closing must still free what it can
     finally:

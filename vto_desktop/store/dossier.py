@@ -10,11 +10,13 @@ from typing import Literal, Self
 
 from sqlalchemy.orm import Session
 
+from vto_desktop import french
 from vto_desktop.errors import UserError
 from vto_desktop.store import connection, lock, refusals, replay, tracking, verified
 
 Listener = Callable[[frozenset[str]], None]
 Move = Literal["undo", "redo"]
+LABEL_LIMIT = 300
 # Files this process holds, by device and inode. Reading one of them through another descriptor and closing
 # it would drop SQLite's POSIX lock for the whole process, so they must be known before any is touched.
 _held: set[tuple[int, int]] = set()
@@ -56,7 +58,7 @@ class Dossier:
         witness: lock.Witness | None = None,
     ) -> None:
         self.path = path
-        self.author = author
+        self.author = french.clean(author, limit=LABEL_LIMIT)
         self.is_read_only = is_read_only
         self.notices = list(notices or [])
         self._raw = raw
@@ -110,7 +112,8 @@ class Dossier:
                     yield session
                     session.flush()
                     kind = "start" if is_start else "do"
-                    tables = tracking.add_step(self._raw, label, self.author, kind=kind)
+                    said = french.clean(label, limit=LABEL_LIMIT)  # it quotes what was typed
+                    tables = tracking.add_step(self._raw, said, self.author, kind=kind)
                     self._require_in_place()
                     Session.commit(session)
                 finally:

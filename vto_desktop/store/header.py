@@ -12,6 +12,7 @@ from vto_desktop.store.connection import APPLICATION_ID
 MAGIC = b"SQLite format 3\0"
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 LONGEST = 500  # bytes: SQLite's own limit is 512, and the journal's name is 8 longer
+LONGEST_NAME = 255
 WRITE_AHEAD = 2
 
 
@@ -36,8 +37,11 @@ class Header:
 
 
 def require_length(path: Path) -> None:
-    """Refuse a path that SQLite could not hold."""
-    if len(os.fsencode(path.absolute())) > LONGEST:
+    """Refuse a path that SQLite or the system could not hold."""
+    absolute = path.absolute()
+    if len(os.fsencode(absolute)) > LONGEST or any(
+        len(os.fsencode(p)) > LONGEST_NAME for p in absolute.parts
+    ):
         raise UserError(
             "CHEMIN_TROP_LONG",
             "Le chemin de ce fichier est trop long. Rien n’a été modifié : déplacez le dossier vers un "
@@ -51,7 +55,8 @@ def require_path(path: Path) -> Path:
     try:
         resolved = path.resolve(strict=True)
         is_folder, size = resolved.is_dir(), resolved.stat().st_size
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except (FileNotFoundError, NotADirectoryError, RuntimeError, ValueError) as error:
+        # A loop of links is a RuntimeError before Python 3.13, a NUL in the name a ValueError.
         raise UserError(
             "INTROUVABLE",
             f"Le dossier « {path.name} » est introuvable. Il a peut-être été déplacé ou renommé ; rien "
@@ -60,6 +65,8 @@ def require_path(path: Path) -> Path:
         ) from error
     except PermissionError as error:
         raise denied() from error
+    except OSError as error:
+        raise refusals.disk_error(str(error.errno)) from error
     if is_folder:
         raise not_a_base()
     if size == 0:
