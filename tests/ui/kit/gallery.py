@@ -33,7 +33,7 @@ from vto_desktop.ui.kit.inputs import (
 )
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.panel import Banner, Facts, Panel, button
-from vto_desktop.ui.kit.rows_model import MemorySource
+from vto_desktop.ui.kit.sources import MemorySource
 from vto_desktop.ui.kit.table import Table
 from vto_desktop.ui.kit.tree import Branch, Tree
 from vto_desktop.ui.kit.workspace import Workspace

@@ -3,7 +3,7 @@
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -16,10 +16,10 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont
 
-from vto_desktop import french
 from vto_desktop.ui.kit import columns as columns_
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.columns import Column, copied, written
+from vto_desktop.ui.kit.sources import Source
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -52,51 +52,6 @@ _NEVER: Final = frozenset(
 
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-
-class Source(Protocol):
-    """Where a list gets its rows from: the ids first, then the rows that are seen.
-
-    One that may be long also has ``first_ids(text, chips, sort_key, descending, most)``: the first of the
-    same ids, ``most`` at most, or None when it can only give all of them.
-    """
-
-    def ids(self, text: str, chips: Mapping[str, Any], sort_key: str, descending: bool) -> Sequence[int]:
-        """Return the ids to list, filtered and sorted (``array('q')`` is fine for many)."""
-
-    def rows(self, ids: Sequence[int]) -> Sequence[tuple[Any, ...]]:
-        """Return one tuple of values a row, in the order of ``ids`` and of the columns."""
-
-
-class MemorySource:
-    """A small list kept in memory: ``(id, values…)``; filtered and sorted as the big ones are."""
-
-    def __init__(self, columns: Sequence[Column], rows: Iterable[tuple[Any, ...]] = ()) -> None:
-        self._columns = columns
-        self._rows: dict[int, tuple[Any, ...]] = {}
-        self.replace(rows)
-
-    def replace(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Take other rows; the model must be reloaded after."""
-        self._rows = {row[0]: row[1:] for row in rows}
-
-    def ids(self, text: str, chips: Mapping[str, Any], sort_key: str, descending: bool) -> Sequence[int]:
-        found = list(self._rows)
-        if wanted := french.sort_key(text).split():
-            found = [i for i in found if _has(columns_.searched(self._rows[i]), wanted)]
-        for place, column in enumerate(self._columns):
-            if column.key == sort_key:
-                found.sort(
-                    key=lambda i: columns_.ordered(column.kind, self._rows[i][place]), reverse=descending
-                )
-        return found
-
-    def rows(self, ids: Sequence[int]) -> Sequence[tuple[Any, ...]]:
-        return [self._rows[i] for i in ids]
-
-
-def _has(text: str, words: Iterable[str]) -> bool:
-    return all(word in text for word in words)
 
 
 class _Page:

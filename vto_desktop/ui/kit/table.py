@@ -20,7 +20,8 @@ from vto_desktop.settings import Settings
 from vto_desktop.ui.kit import clipboard, column_state, delegates, row_menu, theme
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.header import Header
-from vto_desktop.ui.kit.rows_model import MemorySource, RowsModel, Source
+from vto_desktop.ui.kit.rows_model import RowsModel
+from vto_desktop.ui.kit.sources import MemorySource, Source
 from vto_desktop.ui.kit.totals import Totals
 
 ROW: Final = 34

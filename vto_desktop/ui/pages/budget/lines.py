@@ -6,7 +6,7 @@ from typing import Any
 from vto_desktop import french
 from vto_desktop.model import BudgetLine
 from vto_desktop.ui.kit.list_page import ListPage
-from vto_desktop.ui.kit.rows_model import MemorySource
+from vto_desktop.ui.kit.sources import MemorySource
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.pages.budget.behind import FORECAST, line_rows
 from vto_desktop.ui.pages.budget.classes import in_class, present_classes, sums_text

@@ -20,7 +20,7 @@ from vto_desktop.ui.forms.records import named
 from vto_desktop.ui.kit import messages
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.list_page import ListPage
-from vto_desktop.ui.kit.rows_model import MemorySource
+from vto_desktop.ui.kit.sources import MemorySource
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.pages.conventions.reading import Listed, listed, status_chip
 
