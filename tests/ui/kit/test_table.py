@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from vto_desktop.settings import Settings
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.columns import Column
-from vto_desktop.ui.kit.rows_model import DISPLAY, FONT, PAGE
+from vto_desktop.ui.kit.rows_model import DISPLAY, FONT, PAGE, PAGES_KEPT
 from vto_desktop.ui.kit.table import Table
 
 Show = Callable[[QWidget], None]
@@ -246,4 +246,4 @@ def test_only_the_pages_seen_are_fetched(settings: Settings, shown: Show, tmp_pa
     assert table.rows.values(98_999)[0] == "Adhérent 99000"
     for row in range(0, 100_000, PAGE):
         table.rows.values(row)
-    assert len(table.rows._pages) <= 24
+    assert len(table.rows._pages) <= PAGES_KEPT

@@ -23,9 +23,9 @@ from vto_desktop.ui.kit.sources import Source
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE: Final = 128
-PAGES_KEPT: Final = 24
-FIRST: Final = 2 * PAGE
+PAGE: Final = 64
+PAGES_KEPT: Final = 48
+FIRST: Final = 4 * PAGE
 """Ids read at once of a long list; the rest follows when the list is painted."""
 REST: Final = 120
 """Milliseconds before the rest is read, so that it never holds up the next key."""

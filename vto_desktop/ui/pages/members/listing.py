@@ -170,6 +170,12 @@ class Listing:
         return Sums(int(inhabitants or 0), int(called or 0), int(received or 0))
 
 
+@lru_cache(maxsize=8)  # a key in the filter asks for the same look three times: ids, rows, sums
+def look(text: str, chips: tuple[tuple[str, Any], ...], year: int, today: date) -> Listing:
+    """Return a look at the list."""
+    return Listing(text, dict(chips), year, today=today)
+
+
 _OF_HOLDER: Final = frozenset({"kind", "departement", "population"})
 _DEPARTEMENT: Final = func.coalesce(Organisation.departement, Person.departement, "")
 

@@ -154,7 +154,7 @@ class MembersPage(ListPage):
 
     def _listing_of(self, text: str, chips: Mapping[str, Any]) -> Listing:
         today = date.today()  # noqa: DTZ011 - the user's own calendar
-        return Listing(text, chips, self.workspace.year, today=today)
+        return listing.look(text, tuple(chips.items()), self.workspace.year, today)
 
     def ids(self, text: str, chips: Mapping[str, Any], sort_key: str, descending: bool) -> Sequence[int]:
         with self.workspace.read() as session:
