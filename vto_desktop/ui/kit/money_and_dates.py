@@ -113,6 +113,7 @@ class _Calendar(QFrame):
         self.setObjectName("panel")
         self.calendar = QCalendarWidget()
         self.calendar.setLocale(QLocale(QLocale.Language.French, QLocale.Country.France))
+        self.calendar.setDateRange(QDate(1800, 1, 1), QDate(2200, 12, 31))  # the days that a field takes
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)

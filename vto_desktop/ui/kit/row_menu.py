@@ -26,7 +26,7 @@ def of(table: "Table") -> QMenu:
         if table.can_duplicate:
             _offer(menu, "Dupliquer", "copy", "Ctrl+D", lambda: table.duplicated.emit(current))
         if table.can_delete:
-            delete = table.selected_ids()
+            delete = table.selected_ids() or [current]  # Ctrl+click may leave a current row unselected
             _offer(menu, "Supprimer", "trash-2", "Del", lambda: table.deleted.emit(delete))
         menu.addSeparator()
     _offer(menu, "Copier", "copy", "Ctrl+C", table.copy)

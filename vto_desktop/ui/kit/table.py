@@ -223,7 +223,7 @@ class Table(QTableView):
         if event.key() in _OPEN_KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return lambda: self.opened.emit(current)
         if event.matches(QKeySequence.StandardKey.Delete) and self.can_delete:
-            return lambda: self.deleted.emit(self.selected_ids())
+            return lambda: self.deleted.emit(self.selected_ids() or [current])
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if control and event.key() == Qt.Key.Key_D and self.can_duplicate:
             return lambda: self.duplicated.emit(current)
