@@ -290,6 +290,9 @@ CREATE TABLE member (
     notes TEXT NOT NULL,
     sort_key TEXT NOT NULL,
     search_key TEXT NOT NULL,
+    kind_key TEXT,
+    departement_key TEXT,
+    population_key INTEGER,
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_member PRIMARY KEY (id),
@@ -302,9 +305,17 @@ CREATE TABLE member (
 
 CREATE INDEX ix_member_college_id ON member (college_id);
 
+CREATE INDEX ix_member_departement_key ON member (departement_key, sort_key, id, joined_on, left_on);
+
+CREATE INDEX ix_member_joined_on ON member (joined_on, sort_key, id, left_on);
+
+CREATE INDEX ix_member_kind_key ON member (kind_key, sort_key, id, joined_on, left_on);
+
 CREATE INDEX ix_member_organisation_id ON member (organisation_id);
 
 CREATE INDEX ix_member_person_id ON member (person_id);
+
+CREATE INDEX ix_member_population_key ON member (population_key, sort_key, id, joined_on, left_on);
 
 CREATE INDEX ix_member_sort_key ON member (sort_key, id, joined_on, left_on, search_key);
 

@@ -148,11 +148,13 @@ def _persons(chance: random.Random, count: int) -> Iterator[dict[str, Any]]:
 def _members(
     base: sqlite3.Connection, chance: random.Random, colleges: list[int]
 ) -> Iterator[dict[str, Any]]:
-    for row in base.execute("SELECT id, sort_key, search_key FROM organisation").fetchall():
+    found = "SELECT id, sort_key, search_key, kind, departement, population FROM organisation"
+    for row in base.execute(found).fetchall():
         joined = date(FIRST_YEAR, 1, 1) + timedelta(days=chance.randrange(365 * (YEARS - 1)))
         yield {
             "organisation_id": row[0], "college_id": chance.choice(colleges), "joined_on": joined.isoformat(),
             "leaving_reason": "", "notes": "", "sort_key": row[1], "search_key": row[2],
+            "kind_key": row[3], "departement_key": row[4], "population_key": row[5],
         }  # fmt: skip
 
 

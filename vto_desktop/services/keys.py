@@ -1,6 +1,6 @@
 """Sort and search keys that follow from other rows, and are written straight into their table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,10 @@ from vto_desktop.services.rows import table_of
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What one row sorts by and is found by."""
+    """What one row sorts by and is found by: column → value, the same columns for every row of a table."""
 
     row_id: int
-    sort_key: str
-    search_key: str
+    values: Mapping[str, str | int | None]
 
 
 def write_keys(session: Session, kind: type[Base], found: Sequence[Keys]) -> None:
@@ -26,19 +25,17 @@ def write_keys(session: Session, kind: type[Base], found: Sequence[Keys]) -> Non
     if not found:
         return
     table = table_of(kind)
+    names = list(found[0].values)
     statement = update(table).where(table.c.id == bindparam("row_id"))
     session.connection().execute(
-        statement.values(sort_key=bindparam("new_sort_key"), search_key=bindparam("new_search_key")),
-        [
-            {"row_id": each.row_id, "new_sort_key": each.sort_key, "new_search_key": each.search_key}
-            for each in found
-        ],
+        statement.values({name: bindparam(f"new_{name}") for name in names}),
+        [{"row_id": each.row_id, **{f"new_{name}": each.values[name] for name in names}} for each in found],
     )
     for each in found:
         present = session.identity_map.get(session.identity_key(kind, each.row_id))
         if present is not None:
-            set_committed_value(present, "sort_key", each.sort_key)
-            set_committed_value(present, "search_key", each.search_key)
+            for name, value in each.values.items():
+                set_committed_value(present, name, value)
 
 
 def texts_by_id(session: Session, chosen: Any) -> dict[int, list[str]]:

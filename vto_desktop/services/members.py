@@ -67,7 +67,8 @@ def refresh_keys(session: Session, member_ids: Sequence[int]) -> None:
 def _keys(session: Session, member_ids: list[int]) -> list[Keys]:
     columns = (
         Member.id, Member.organisation_id, Organisation.name, Organisation.short_name, Organisation.kind,
-        Organisation.departement, Organisation.siren, Person.first_name, Person.last_name, Person.departement,
+        Organisation.departement, Organisation.population, Organisation.siren, Person.first_name,
+        Person.last_name, Person.departement,
     )  # fmt: skip
     holders = session.execute(
         select(*columns)
@@ -88,17 +89,22 @@ def _keys(session: Session, member_ids: list[int]) -> list[Keys]:
         .where(Representative.member_id.in_(member_ids)),
     )
     found = []
-    for row_id, organisation_id, name, short, kind, code, siren, first, last, own_code in holders:
-        departement = code if organisation_id else own_code
+    for row_id, organisation_id, name, short, kind, code, population, siren, first, last, own in holders:
+        departement = code if organisation_id else own
         found_by = (
             (name, short, *aliases.get(organisation_id, ()), kind, siren)
             if organisation_id
             else (first, last, NATURAL_PERSON)
         )
         place = (departement, reference.departement_name(departement))
-        sort_key = french.sort_key(name if organisation_id else f"{last} {first}")
-        search_key = french.search_key(*found_by, *place, *names.get(row_id, ()))
-        found.append(Keys(row_id, sort_key, search_key))
+        keys = {
+            "sort_key": french.sort_key(name if organisation_id else f"{last} {first}"),
+            "search_key": french.search_key(*found_by, *place, *names.get(row_id, ())),
+            "kind_key": kind if organisation_id else NATURAL_PERSON,
+            "departement_key": departement or None,
+            "population_key": population,
+        }
+        found.append(Keys(row_id, keys))
     return found
 
 
@@ -144,12 +150,9 @@ def save_member(session: Session, row: Member) -> Member:
 
 
 def _is_member_twice(session: Session, row: Member) -> bool:
-    if row.organisation_id is not None:
-        holder = Member.organisation_id == row.organisation_id
-    elif row.person_id is not None:
-        holder = Member.person_id == row.person_id
-    else:
+    if row.organisation_id is None and row.person_id is None:
         return False  # made in the same form, hence new
+    holder = (Member.organisation_id == row.organisation_id) & (Member.person_id == row.person_id)
     starts, ends = row.joined_on or date.min, row.left_on or date.max
     others = select(Member.joined_on, Member.left_on, Member.id).where(holder)
     return any(

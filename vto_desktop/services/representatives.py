@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid
 from vto_desktop.model import Person, Rank, Representative
+from vto_desktop.model.base import DateType
 from vto_desktop.services import members
 from vto_desktop.services.figures import RepresentativeFigure
 from vto_desktop.services.rows import Problems, get_row, in_order, parts_of, require, save_row, too_long
 
 
-def held_on(row: Any, on: date) -> ColumnElement[bool]:
+def held_on(row: Any, on: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return « from its start, until the day before its end »; no start is since always."""
     return or_(row.starts_on.is_(None), row.starts_on <= on) & or_(row.ends_on.is_(None), row.ends_on > on)
 
@@ -32,23 +34,33 @@ def representatives_on(
 ) -> dict[int, tuple[RepresentativeFigure, ...]]:
     """Return who represents each member on a date, in printed order."""
     found: dict[int, list[RepresentativeFigure]] = {}
+    for part in [None] if member_ids is None else parts_of(member_ids):
+        given = {"on": on} if part is None else {"on": on, "members": part}
+        for member_id, person_id, rank, capacity, civility, first, last in session.execute(
+            _sent(of_some=part is not None), given
+        ):
+            figure = RepresentativeFigure(
+                person_id, f"{first} {last}".strip(), capacity, rank, rank_text(rank, civility)
+            )
+            found.setdefault(member_id, []).append(figure)
+    return {member_id: tuple(figures) for member_id, figures in found.items()}
+
+
+@cache  # building it takes longer than the database needs for a page of members
+def _sent(*, of_some: bool) -> Select[*tuple[Any, ...]]:
+    """Return who represents members on the day bound as ``on``; those bound as ``members``, or all."""
     chosen = (
         select(
             Representative.member_id, Representative.person_id, Representative.rank, Representative.capacity,
             Person.civility, Person.first_name, Person.last_name,
         )
         .join(Person, Representative.person_id == Person.id)
-        .where(held_on(Representative, on))
+        .where(held_on(Representative, bindparam("on", type_=DateType())))
         .order_by(Representative.member_id, Representative.position, Representative.id)
     )  # fmt: skip
-    for part in [None] if member_ids is None else parts_of(member_ids):
-        statement = chosen if part is None else chosen.where(Representative.member_id.in_(part))
-        for member_id, person_id, rank, capacity, civility, first, last in session.execute(statement):
-            figure = RepresentativeFigure(
-                person_id, f"{first} {last}".strip(), capacity, rank, rank_text(rank, civility)
-            )
-            found.setdefault(member_id, []).append(figure)
-    return {member_id: tuple(figures) for member_id, figures in found.items()}
+    if of_some:
+        chosen = chosen.where(Representative.member_id.in_(bindparam("members", expanding=True)))
+    return chosen
 
 
 # --- keeping -------------------------------------------------------------------------------------

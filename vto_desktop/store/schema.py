@@ -161,7 +161,11 @@ def described(connection: sqlite3.Connection) -> dict[str, str]:
 def _texts(connection: sqlite3.Connection) -> dict[str, str]:
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     shadows = {f"{search}_{part}" for search in search_tables() for part in SHADOWS}
-    return {name: sql for name, sql in rows if name not in shadows and not name.startswith("sqlite_")}
+    # A damaged text is read as bytes: as text again it is merely one that is not ours.
+    texts = {str(name): str(sql) for name, sql in rows}
+    return {
+        name: sql for name, sql in texts.items() if name not in shadows and not name.startswith("sqlite_")
+    }
 
 
 def _even(sql: str) -> str:

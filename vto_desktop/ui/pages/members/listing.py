@@ -1,13 +1,14 @@
 """What the list of members asks the dossier: ids in order, the rows seen, the sums of what is filtered."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Subquery, bindparam, case, func, literal, null, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, case, func, null, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from vto_desktop import french
 from vto_desktop.model import (
@@ -91,7 +92,6 @@ class Listing:
         self._owed = owed(year, today=today)
         self._conditions: list[ColumnElement[bool]] = [matches(Member.search_key, french.search_key(text))]
         self._state = chips.get("state")
-        self._asks_holder = {"kind", "departement"} & chips.keys() != set()
         self._narrow(chips)
 
     @property
@@ -105,20 +105,16 @@ class Listing:
         if (college := chips.get("college")) is not None:
             self._conditions.append(Member.college_id == college)
         if (kind := chips.get("kind")) is not None:
-            of_kind = Member.person_id.is_not(None) if kind == NATURAL_PERSON else Organisation.kind == kind
-            self._conditions.append(of_kind)
+            self._conditions.append(Member.kind_key == kind)
         if (departement := chips.get("departement")) is not None:
-            self._conditions.append(departement == _DEPARTEMENT)
+            self._conditions.append(Member.departement_key == departement)
         if self._state is not None:
             state = self._owed.c.state
             self._conditions.append(state.is_(None) if self._state == NO_DUES else state == self._state)
 
-    def _chosen(self, *columns: Any, with_holder: bool, with_dues: bool) -> Select[Any]:
-        """Select from members, joined only to what is asked for: the usual order then reads one index."""
+    def _chosen(self, *columns: Any, with_dues: bool = False) -> Select[Any]:
+        """Select from members, joined only to what is asked for: the usual orders then read one index."""
         chosen = select(*columns).select_from(Member).where(*self._conditions)
-        if with_holder or self._asks_holder:
-            chosen = chosen.outerjoin(Organisation, Member.organisation_id == Organisation.id)
-            chosen = chosen.outerjoin(Person, Member.person_id == Person.id)
         if with_dues or self._state is not None:
             chosen = chosen.outerjoin(self._owed, self._owed.c.member_id == Member.id)
         return chosen
@@ -127,26 +123,26 @@ class Listing:
         self, session: Session, sort_key: str, *, descending: bool, most: int | None = None
     ) -> Sequence[int]:
         """Return the ids of the members listed, in order; nothing known comes last."""
-        order = {
-            "kind": case((Member.person_id.is_not(None), literal(NATURAL_PERSON)), else_=Organisation.kind),
-            "departement": func.nullif(_DEPARTEMENT, ""),
-            "population": Organisation.population,
-            "college": College.position,
-            "joined_on": Member.joined_on,
-            "left_on": Member.left_on,
-            "state": self._owed.c.state,
-        }.get(sort_key)
-        chosen = self._chosen(
-            Member.id, with_holder=sort_key in _OF_HOLDER, with_dues=sort_key == "state"
-        ).limit(most)
+        if (key := _KEYS.get(sort_key)) is not None:
+            return self._ids_by(session, key, descending=descending)
+        order = {"college": College.position, "state": self._owed.c.state}.get(sort_key)
+        chosen = self._chosen(Member.id, with_dues=sort_key == "state").limit(most)
         if sort_key == "college":
             chosen = chosen.join(College, Member.college_id == College.id)
         if order is not None:
             chosen = chosen.order_by(order.is_(None), order.desc() if descending else order)
-        name: tuple[Any, ...] = (Member.sort_key, Member.id)
-        if sort_key == "name" and descending:
-            name = (Member.sort_key.desc(), Member.id.desc())
-        return read_ids(session, chosen.order_by(*name))
+        backwards = sort_key == "name" and descending
+        return read_ids(session, chosen.order_by(*(_backwards(_NAME) if backwards else _NAME)))
+
+    def _ids_by(
+        self, session: Session, key: InstrumentedAttribute[Any], *, descending: bool
+    ) -> Sequence[int]:
+        """Read what is known in the order of its index, then what is not: nothing is left to be sorted."""
+        order = (key, *_NAME)
+        known = self._chosen(Member.id).where(key.is_not(None))
+        ids = array("q", read_ids(session, known.order_by(*(_backwards(order) if descending else order))))
+        ids.extend(read_ids(session, self._chosen(Member.id).where(key.is_(None)).order_by(*_NAME)))
+        return ids
 
     def rows(self, session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """Return what the columns show of some members, in the order of ``ids``."""
@@ -156,14 +152,11 @@ class Listing:
 
     def sums(self, session: Session) -> Sums:
         """Return inhabitants and dues of the members listed."""
-        inhabitants = session.scalar(
-            self._chosen(func.sum(Organisation.population), with_holder=True, with_dues=False)
-        )
+        inhabitants = session.scalar(self._chosen(func.sum(Member.population_key)))
         called, received = session.execute(
             self._chosen(
                 func.sum(case((_is_called(self._owed), self._owed.c.amount), else_=null())),
                 func.sum(self._owed.c.received),
-                with_holder=False,
                 with_dues=True,
             )
         ).one()
@@ -176,8 +169,17 @@ def look(text: str, chips: tuple[tuple[str, Any], ...], year: int, today: date) 
     return Listing(text, dict(chips), year, today=today)
 
 
-_OF_HOLDER: Final = frozenset({"kind", "departement", "population"})
-_DEPARTEMENT: Final = func.coalesce(Organisation.departement, Person.departement, "")
+_NAME: Final = (Member.sort_key, Member.id)
+_KEYS: Final = {
+    "kind": Member.kind_key,
+    "departement": Member.departement_key,
+    "population": Member.population_key,
+    "joined_on": Member.joined_on,
+}
+
+
+def _backwards(order: tuple[InstrumentedAttribute[Any], ...]) -> tuple[Any, ...]:
+    return tuple(column.desc() for column in order)
 
 
 @lru_cache(maxsize=8)
@@ -185,7 +187,7 @@ def _shown(owed_by: Subquery) -> Select[Any]:
     """Return what the columns show of the members bound as ``ids``."""
     columns: tuple[Any, ...] = (
         Member.id, Organisation.name, Person.first_name, Person.last_name, Organisation.kind,
-        _DEPARTEMENT, Organisation.population, College.name, Member.joined_on, Member.left_on,
+        Member.departement_key, Member.population_key, College.name, Member.joined_on, Member.left_on,
         owed_by.c.state,
     )  # fmt: skip
     return (
@@ -250,25 +252,14 @@ def colleges(session: Session) -> list[tuple[Any, str]]:
 
 def kinds(session: Session) -> list[tuple[Any, str]]:
     """Return the kinds that members are of."""
-    used = set(
-        session.scalars(select(Organisation.kind).join(Member, Member.organisation_id == Organisation.id))
-    )
-    known: list[str] = [kind.value for kind in Kind if kind.value in used]
-    if session.scalar(select(Member.id).where(Member.person_id.is_not(None)).limit(1)) is not None:
-        known.append(NATURAL_PERSON)
+    used = set(session.scalars(select(Member.kind_key).distinct()))
+    known = [each for each in (*(kind.value for kind in Kind), NATURAL_PERSON) if each in used]
     return [(each, each) for each in known]
 
 
 def departements(session: Session) -> list[tuple[Any, str]]:
     """Return the départements that members are in."""
-    chosen = (
-        select(_DEPARTEMENT.label("code"))
-        .select_from(Member)
-        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
-        .outerjoin(Person, Member.person_id == Person.id)
-        .distinct()
-    )
-    codes = sorted(code for code in session.scalars(chosen) if code)
+    codes = sorted(code for code in session.scalars(select(Member.departement_key).distinct()) if code)
     return [(code, " ".join(filter(None, (code, departement_name(code))))) for code in codes]
 
 
