@@ -303,7 +303,7 @@ CREATE TABLE member (
 )
     STRICT;
 
-CREATE INDEX ix_member_college_id ON member (college_id);
+CREATE INDEX ix_member_college_id ON member (college_id, sort_key, id, joined_on, left_on);
 
 CREATE INDEX ix_member_departement_key ON member (departement_key, sort_key, id, joined_on, left_on);
 

@@ -39,12 +39,13 @@ class Member(Base):
         Index("ix_member_kind_key", "kind_key", "sort_key", "id", "joined_on", "left_on"),
         Index("ix_member_departement_key", "departement_key", "sort_key", "id", "joined_on", "left_on"),
         Index("ix_member_population_key", "population_key", "sort_key", "id", "joined_on", "left_on"),
+        Index("ix_member_college_id", "college_id", "sort_key", "id", "joined_on", "left_on"),
         Index("ix_member_joined_on", "joined_on", "sort_key", "id", "left_on"),
     )
 
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    college_id: Mapped[int] = mapped_column(ForeignKey("college.id"), index=True)
+    college_id: Mapped[int] = mapped_column(ForeignKey("college.id"))
     joined_on: Mapped[Day | None]
     left_on: Mapped[Day | None]  # first day on which it is no longer a member
     leaving_reason: Mapped[str] = mapped_column(default="")

@@ -279,7 +279,7 @@ STATEMENTS = (
     CONSTRAINT fk_member_college_id FOREIGN KEY(college_id) REFERENCES college (id)
 )
     STRICT""",
-    """CREATE INDEX ix_member_college_id ON member (college_id)""",
+    """CREATE INDEX ix_member_college_id ON member (college_id, sort_key, id, joined_on, left_on)""",
     """CREATE INDEX ix_member_departement_key ON member (departement_key, sort_key, id, joined_on, left_on)""",
     """CREATE INDEX ix_member_joined_on ON member (joined_on, sort_key, id, left_on)""",
     """CREATE INDEX ix_member_kind_key ON member (kind_key, sort_key, id, joined_on, left_on)""",

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Subquery, bindparam, case, func, null, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.model import (
@@ -123,25 +123,38 @@ class Listing:
         self, session: Session, sort_key: str, *, descending: bool, most: int | None = None
     ) -> Sequence[int]:
         """Return the ids of the members listed, in order; nothing known comes last."""
+        if sort_key == "state":
+            return self._ids_by(session, self._owed.c.state, descending=descending, with_dues=True)
+        if sort_key == "college":
+            return self._ids_by_college(session, descending=descending)
         if (key := _KEYS.get(sort_key)) is not None:
             return self._ids_by(session, key, descending=descending)
-        order = {"college": College.position, "state": self._owed.c.state}.get(sort_key)
-        chosen = self._chosen(Member.id, with_dues=sort_key == "state").limit(most)
-        if sort_key == "college":
-            chosen = chosen.join(College, Member.college_id == College.id)
-        if order is not None:
-            chosen = chosen.order_by(order.is_(None), order.desc() if descending else order)
-        backwards = sort_key == "name" and descending
-        return read_ids(session, chosen.order_by(*(_backwards(_NAME) if backwards else _NAME)))
+        order = _backwards(_NAME) if sort_key == "name" and descending else _NAME
+        return read_ids(session, self._chosen(Member.id).limit(most).order_by(*order))
 
     def _ids_by(
-        self, session: Session, key: InstrumentedAttribute[Any], *, descending: bool
+        self, session: Session, key: Any, *, descending: bool, with_dues: bool = False
     ) -> Sequence[int]:
         """Read what is known in the order of its index, then what is not: nothing is left to be sorted."""
+        chosen = self._chosen(Member.id, with_dues=with_dues)
         order = (key, *_NAME)
-        known = self._chosen(Member.id).where(key.is_not(None))
-        ids = array("q", read_ids(session, known.order_by(*(_backwards(order) if descending else order))))
-        ids.extend(read_ids(session, self._chosen(Member.id).where(key.is_(None)).order_by(*_NAME)))
+        known = chosen.where(key.is_not(None)).order_by(*(_backwards(order) if descending else order))
+        ids = array("q", read_ids(session, known))
+        ids.extend(read_ids(session, chosen.where(key.is_(None)).order_by(*_NAME)))
+        return ids
+
+    def _ids_by_college(self, session: Session, *, descending: bool) -> Sequence[int]:
+        """Read the members of each college, one college after the other."""
+        ids = array("q")
+        order = (College.position, College.id)
+        for college in session.scalars(
+            select(College.id).order_by(*(_backwards(order) if descending else order))
+        ):
+            ids.extend(
+                read_ids(
+                    session, self._chosen(Member.id).where(Member.college_id == college).order_by(*_NAME)
+                )
+            )
         return ids
 
     def rows(self, session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -178,7 +191,7 @@ _KEYS: Final = {
 }
 
 
-def _backwards(order: tuple[InstrumentedAttribute[Any], ...]) -> tuple[Any, ...]:
+def _backwards(order: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(column.desc() for column in order)
 
 
