@@ -151,7 +151,7 @@ def print_report(options: argparse.Namespace) -> None:
         notices = report.write(
             session,
             options.to,
-            year=_year(session, options.year),
+            year=_year(session, options.year) if report.option == "year" else None,
             on=options.date or date.today(),  # noqa: DTZ011 - the user's own calendar day
             dossier_name=options.dossier.name,
         )

@@ -13,13 +13,23 @@ from vto_desktop.model import (
     Amendment,
     Convention,
     ConventionShare,
+    FiscalYear,
     Instalment,
     Organisation,
     Receipt,
     ReportDue,
 )
-from vto_desktop.services import conventions, dashboard, funding_state, organisations, receipts
+from vto_desktop.services import (
+    accounts,
+    conventions,
+    dashboard,
+    funding_state,
+    organisations,
+    receipts,
+    result,
+)
 from vto_desktop.services.funding_state import Status, report_due_on, status
+from vto_desktop.services.lists import LISTS
 
 FIRST = date(2021, 1, 1)
 DAY = st.none() | st.integers(0, 8).map(lambda n: FIRST + timedelta(days=n))
@@ -62,6 +72,65 @@ def test_the_status_is_the_last_step_reached(dates: dict[str, date | None], offs
 )
 def test_a_report_is_due_months_after_the_end_of_the_year(ends_on: date, months: int, due_on: date) -> None:
     assert report_due_on(ends_on, months) == due_on
+
+
+def test_a_signed_amendment_that_extends_a_convention_keeps_it_running(writing: Session) -> None:
+    row = convention(writing, "Soutien")
+    row.settled_on = None
+    assert row.ends_on is not None
+    after = row.ends_on + timedelta(days=1)
+    new_end = row.ends_on + timedelta(days=400)
+    conventions.save_amendment(
+        writing,
+        Amendment(convention_id=row.id, number=1, signed_on=row.ends_on, new_ends_on=new_end),
+    )
+
+    def shown(on: date) -> str:
+        figures = funding_state.convention_figures(writing, on=on)
+        return next(each.status for each in figures if each.convention_id == row.id)
+
+    assert shown(after) == "En cours"
+    assert shown(new_end) == "En cours"
+    assert shown(new_end + timedelta(days=1)) == "À justifier"
+    made = accounts.save_year(writing, accounts.next_year(writing))
+    concerned = funding_state.convention_figures(writing, on=after, year=made)
+    assert row.id in {each.convention_id for each in concerned}
+    listed = LISTS["conventions"]
+    ends = dict(zip([c.key for c in listed.columns], listed.rows(writing, [row.id])[0], strict=True))
+    assert (ends["ends_on"], ends["status"]) == (new_end, "À justifier")
+    assert row.id in listed.ids(writing, on=new_end)
+    assert row.id not in listed.ids(writing, on=new_end + timedelta(days=1))
+
+
+def test_an_amendment_not_signed_yet_extends_nothing(writing: Session) -> None:
+    row = convention(writing, "Soutien")
+    signed, later = date(2021, 6, 1), date(2021, 7, 1)
+    for number, day, end in ((1, signed, date(2022, 6, 30)), (2, later, date(2022, 3, 31)),
+                             (3, None, date(2030, 1, 1))):  # fmt: skip
+        conventions.save_amendment(
+            writing, Amendment(convention_id=row.id, number=number, signed_on=day, new_ends_on=end)
+        )
+    assert funding_state.amended_ends(writing, on=date(2021, 5, 31)) == {}
+    assert funding_state.amended_ends(writing, on=signed) == {row.id: date(2022, 6, 30)}
+    assert funding_state.amended_ends(writing, on=later) == {row.id: date(2022, 3, 31)}
+
+
+def test_what_a_closed_year_has_counted_moves_to_no_other_source(writing: Session) -> None:
+    row = convention(writing, "Soutien")
+    year = writing.scalars(select(FiscalYear).where(FiscalYear.year == 2021)).one()
+    accounts.close_year(writing, year.id, on=date(2022, 6, 30))
+    before = result.income_groups(writing, year)
+    row.notes = "relu"
+    conventions.save_convention(writing, row)
+    row.account_code, row.funding_source_id = "748", None
+    with pytest.raises(Invalid) as refused:
+        conventions.save_convention(writing, row)
+    assert set(refused.value.problems) == {"account_code", "funding_source_id"}
+    writing.refresh(row)
+    assert result.income_groups(writing, year) == before
+    accounts.reopen_year(writing, year.id)
+    row.account_code = "748"
+    conventions.save_convention(writing, row)
 
 
 def test_reports_are_proposed_for_each_share_or_for_the_last(writing: Session) -> None:

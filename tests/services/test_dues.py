@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from vto_desktop.errors import Invalid, UserError
 from vto_desktop.model import Dues, DuesCampaign, DuesScale, FiscalYear, Member, Organisation, Receipt
-from vto_desktop.services import dues, members
+from vto_desktop.services import behind, dashboard, dues, members
+from vto_desktop.services.days import months_after
 from vto_desktop.services.scales import computed_dues
 
 AMOUNT = st.none() | st.integers(0, 10**9)
@@ -148,3 +149,40 @@ def test_a_scale_is_unique_by_kind_and_within_bounds(writing: Session) -> None:
         dues.save_scale(writing, DuesScale(campaign_id=campaign.id, kind="Commune", flat=1, rate=0))
     problems = dues.scale_problems(DuesScale(kind="", flat=-1, minimum=10, maximum=5))
     assert set(problems) == {"kind", "flat", "maximum"}
+
+
+def test_what_a_member_that_left_owes_stays_in_the_figure_and_in_its_rows(writing: Session) -> None:
+    row = writing.scalars(select(Dues)).first()
+    assert row is not None
+    writing.execute(delete(Receipt).where(Receipt.dues_id == row.id))
+    members.end_member(writing, row.member_id, on=date(2021, 10, 1))
+    today = date(2022, 2, 15)
+    shown = dashboard.dashboard(writing, 2021, today)
+    rows = behind.member_dues(writing, 2021, today)
+    assert shown.dues_left == sum(each.left for each in rows) == row.amount
+    present = [each for each in rows if not each.has_left]
+    assert len(present) == shown.members == 15
+    assert sum(each.is_up_to_date for each in present) == shown.members_up_to_date == 15
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "last_shown_live"),
+    [(date(2021, 12, 31), date(2022, 12, 31)), (date(2021, 6, 30), date(2022, 6, 30)),
+     (date(2020, 2, 29), date(2021, 2, 28))],
+)  # fmt: skip
+def test_a_year_is_shown_as_it_ended_once_over_for_twelve_months(
+    empty: Session, ends_on: date, last_shown_live: date
+) -> None:
+    year = empty.scalars(select(FiscalYear)).one()
+    year.starts_on, year.ends_on = ends_on - timedelta(days=364), ends_on
+    empty.flush()
+    day_after = last_shown_live + timedelta(days=1)
+    assert dashboard.shown_day(empty, year.year, last_shown_live) == last_shown_live
+    assert dashboard.shown_day(empty, year.year, day_after) == ends_on
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 60))
+def test_months_after_a_day_fall_in_that_month_on_that_day_or_its_last(day: date, months: int) -> None:
+    found = months_after(day, months)
+    assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
+    assert found.day == day.day or (found.day < day.day and (found + timedelta(days=1)).day == 1)

@@ -9,10 +9,21 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
-from vto_desktop.model import CivilStatus, College, Entry, FiscalYear, Instalment, Member, Person, Receipt
+from vto_desktop.model import (
+    CivilStatus,
+    College,
+    Entry,
+    FiscalYear,
+    FundingSource,
+    Instalment,
+    Member,
+    Person,
+    Receipt,
+)
 from vto_desktop.services import finding, members, persons
 from vto_desktop.services.funding_state import instalment_figures
 from vto_desktop.services.lists import LISTS, ListQuery, counts
+from vto_desktop.services.sources import tree
 from vto_desktop.store import Dossier
 
 KINDS = {"text", "date", "amount", "number", "chip"}
@@ -227,3 +238,20 @@ def test_every_label_is_found_by_itself(session: Session) -> None:
     names = [row.name for row in session.scalars(select(Member))]
     for name in names:
         assert LISTS["members"].ids(session, text=name), name
+
+
+def test_sources_come_after_the_one_they_are_under_in_printed_order(writing: Session) -> None:
+    roots = {row.name: row for row in writing.scalars(select(FundingSource))}
+    roots["État"].position = 5  # its children keep the places 0 to 2
+    writing.flush()
+    expected = [" › ".join(node.path) for node in tree(writing)]
+    assert expected[0] == "Collectivités"
+    assert column(LISTS["funding-sources"], writing, "path") == expected
+
+
+def test_a_person_without_a_first_name_is_listed_without_a_space(writing: Session) -> None:
+    person = persons.save_person(writing, Person(last_name="ZOLA"))
+    college = writing.scalars(select(College)).first()
+    assert college is not None
+    members.save_member(writing, Member(person_id=person.id, college_id=college.id))
+    assert "ZOLA" in column(LISTS["members"], writing, "name")

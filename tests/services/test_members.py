@@ -121,6 +121,15 @@ def test_leaving_takes_effect_on_its_day(writing: Session) -> None:
         members.end_member(writing, lunel.id, on=date(2021, 1, 1))
 
 
+def test_a_member_that_left_holds_no_seat_from_that_day_on(writing: Session) -> None:
+    lunel = member(writing, "Ville de Lunel")
+    members.end_member(writing, lunel.id, on=date(2021, 7, 1))
+    assert len(summaries.board(writing, date(2021, 6, 30)).seats) == 16
+    after = summaries.board(writing, date(2021, 7, 1))
+    assert len(after.seats) == 15
+    assert "Ville de Lunel" not in {seat.member for seat in after.seats}
+
+
 def test_a_member_with_dues_or_mandates_cannot_be_deleted(writing: Session) -> None:
     lunel = member(writing, "Ville de Lunel")
     with pytest.raises(UserError) as refused:

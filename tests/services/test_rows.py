@@ -247,6 +247,13 @@ def test_fiscal_years_do_not_overlap_and_close_after_their_end(writing: Session)
     assert accounts.latest_year(writing) == 2021
 
 
+def test_a_year_whose_receipts_are_counted_is_not_deleted(writing: Session) -> None:
+    made = accounts.save_year(writing, accounts.calendar_year(2022))
+    with pytest.raises(UserError, match="4\u00a0encaissements") as refused:
+        accounts.delete_year(writing, made.id)
+    assert refused.value.code == "ENCORE_UTILISE"
+
+
 def test_a_closed_year_refuses_entries_and_opens_again(example_file: Path, tmp_path: Path) -> None:
     import shutil
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
@@ -18,6 +18,7 @@ from vto_desktop.model import (
     FormLine,
     FormMapping,
     Programme,
+    Receipt,
 )
 from vto_desktop.services import reference
 from vto_desktop.services.rows import (
@@ -29,6 +30,7 @@ from vto_desktop.services.rows import (
     is_taken,
     require,
     save_row,
+    still_used,
     too_long,
 )
 
@@ -125,8 +127,12 @@ def reopen_year(session: Session, row_id: int) -> FiscalYear:
 
 
 def delete_year(session: Session, row_id: int) -> None:
-    """Delete a fiscal year and its budgets without lines; raises ENCORE_UTILISE."""
+    """Delete a fiscal year and its budgets without lines; raises ENCORE_UTILISE, for its receipts too."""
     row = get_row(session, FiscalYear, row_id)
+    received = Receipt.received_on.between(row.starts_on, row.ends_on)
+    number = session.scalar(select(func.count()).select_from(Receipt).where(received)) or 0
+    if number:
+        raise still_used(f"Exercice {row.year}", {"receipt": number})
     for budget in session.scalars(select(Budget).where(Budget.fiscal_year_id == row_id)):
         if not budget.lines:
             session.delete(budget)

@@ -8,10 +8,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vto_desktop.model import Dues, DuesCampaign, FiscalYear, Member, Organisation, Person, PublishedFigure
+from vto_desktop.model import Dues, DuesCampaign, FiscalYear, Member, PublishedFigure
 from vto_desktop.services import dashboard, result
 from vto_desktop.services.dues import received_sum
-from vto_desktop.services.members import belongs_on
+from vto_desktop.services.lists_people import MEMBER_JOINS, MEMBER_NAME
+from vto_desktop.services.members import members_on
 from vto_desktop.services.result import ResultRow
 from vto_desktop.services.sources import tree
 
@@ -27,6 +28,7 @@ class MemberDues:
     name: str
     called: int | None
     left: int
+    has_left: bool  # listed for what it still owes
 
     @property
     def is_up_to_date(self) -> bool:
@@ -35,7 +37,10 @@ class MemberDues:
 
 
 def member_dues(session: Session, year: int, today: date) -> list[MemberDues]:
-    """Return the members on the day a fiscal year is shown at, with what they owe for it."""
+    """Return the members on the day a fiscal year is shown at, with what they owe for it.
+
+    Those who have left and still owe something come too: their debt is in the figure.
+    """
     received = received_sum()
     owing = (
         select(Dues.member_id, Dues.amount, Dues.amount - received)
@@ -47,16 +52,15 @@ def member_dues(session: Session, year: int, today: date) -> list[MemberDues]:
     for member_id, amount, owed in session.execute(owing):
         called[member_id] = called.get(member_id, 0) + amount
         left[member_id] = left.get(member_id, 0) + max(owed, 0)
-    chosen = (
-        select(Member.id, Organisation.name, Person.first_name, Person.last_name)
-        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
-        .outerjoin(Person, Member.person_id == Person.id)
-        .where(belongs_on(dashboard.within_year(session, year, today)))
-        .order_by(Member.sort_key, Member.id)
-    )
+    present = set(members_on(session, dashboard.within_year(session, year, today)))
+    wanted = present | {member_id for member_id, owed in left.items() if owed}
+    chosen = select(Member.id, MEMBER_NAME).select_from(Member)
+    for target, onclause in MEMBER_JOINS:
+        chosen = chosen.outerjoin(target, onclause)
     return [
-        MemberDues(row_id, name or f"{first} {last}".strip(), called.get(row_id), left.get(row_id, 0))
-        for row_id, name, first, last in session.execute(chosen)
+        MemberDues(row_id, name, called.get(row_id), left.get(row_id, 0), row_id not in present)
+        for row_id, name in session.execute(chosen.order_by(Member.sort_key, Member.id))
+        if row_id in wanted
     ]
 
 

@@ -94,7 +94,7 @@ def seats(session: Session, body_id: int, *, on: date) -> tuple[Seat, ...]:
 
 
 def sittings(session: Session, body_id: int, *, on: date) -> list[Sitting]:
-    """Return the mandates of a body on a date, in no order."""
+    """Return the mandates of a body on a date, in no order; one held for a member ends when it leaves."""
     holder = aliased(Person)
     chosen = (
         select(
@@ -107,7 +107,7 @@ def sittings(session: Session, body_id: int, *, on: date) -> list[Sitting]:
         .outerjoin(Organisation, Member.organisation_id == Organisation.id)
         .outerjoin(holder, Member.person_id == holder.id)
         .outerjoin(College, Member.college_id == College.id)
-        .where(Office.body_id == body_id, held_on(Mandate, on))
+        .where(Office.body_id == body_id, held_on(Mandate, on), belongs_on(on))  # no member: no dates
     )  # fmt: skip
     rows = session.execute(chosen).all()
     represented = _represented(session, {row[2].id for row in rows}, on)
@@ -164,7 +164,7 @@ def _represented(session: Session, persons: set[int], on: date) -> dict[int, lis
         )
         .join(Member, Representative.member_id == Member.id)
         .join(Organisation, Member.organisation_id == Organisation.id)
-        .where(Representative.person_id.in_(persons), held_on(Representative, on))
+        .where(Representative.person_id.in_(persons), held_on(Representative, on), belongs_on(on))
         .order_by(Member.sort_key)
     )  # fmt: skip
     found: dict[int, list[_Represented]] = {}

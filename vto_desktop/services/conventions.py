@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from vto_desktop.model import (
     Amendment,
+    Basis,
     Convention,
     ConventionShare,
     FiscalYear,
@@ -35,6 +36,7 @@ from vto_desktop.services.rows import (
 )
 
 MONTHS_LIMIT: Final = 60
+COUNTED_BY: Final = {"account_code": "ce compte", "funding_source_id": "cette source"}
 
 
 # --- keeping -------------------------------------------------------------------------------------
@@ -91,9 +93,41 @@ def save_convention(session: Session, row: Convention) -> Convention:
         for row_id, label in session.execute(present):
             if row_id not in kept_ids:
                 refuse_when_used(session, Instalment, row_id, name=label)
-    kept = save_row(session, row, convention_problems(row))
+    kept = save_row(session, row, convention_problems(row) or _closed_problems(session, row))
     refresh_keys(session, [kept.id])
     return kept
+
+
+def _closed_problems(session: Session, row: Convention) -> Problems:
+    """Refuse to move what a closed fiscal year has counted to another account or source."""
+    given = {name: row.__dict__[name] for name in COUNTED_BY if name in row.__dict__}
+    with session.no_autoflush:  # the row as the file has it
+        kept = session.execute(select(Convention.__table__).where(Convention.id == row.id)).mappings().first()
+        moved = [name for name, value in given.items() if kept is not None and kept[name] != value]
+        year = _closed_year(session, row.id) if moved else None
+    if year is None:
+        return {}
+    return {
+        name: f"L’exercice {year}, clos, compte des encaissements sur {COUNTED_BY[name]} : "
+        "rouvrez-le d’abord."
+        for name in moved
+    }
+
+
+def _closed_year(session: Session, convention_id: int) -> int | None:
+    """Return the first closed fiscal year that counts receipts of a convention."""
+    chosen = (
+        select(FiscalYear.year)
+        .join(Receipt, Receipt.received_on.between(FiscalYear.starts_on, FiscalYear.ends_on))
+        .join(Instalment, Receipt.instalment_id == Instalment.id)
+        .where(
+            Instalment.convention_id == convention_id,
+            FiscalYear.closed_on.is_not(None),
+            FiscalYear.basis == Basis.RECEIPTS,
+        )
+        .order_by(FiscalYear.year)
+    )
+    return session.scalars(chosen.limit(1)).first()
 
 
 def delete_convention(session: Session, row_id: int) -> None:

@@ -21,6 +21,7 @@ from vto_desktop.model import (
     ReportDue,
 )
 from vto_desktop.services import association, composition, mandates, summaries
+from vto_desktop.services.days import months_after
 from vto_desktop.services.dues import received_sum
 from vto_desktop.services.figures import ConventionFigure, Dashboard, FinanceSummary, ToDo
 from vto_desktop.services.funding_state import (
@@ -34,6 +35,7 @@ from vto_desktop.services.result import fiscal_year
 
 SOON: Final = 60  # days within which an instalment or a report is announced
 ENDING: Final = 90  # days within which the end of a mandate is announced
+OVER: Final = 12  # months after which a fiscal year is shown as it ended
 NAMED: Final = 3  # names said in a line that groups several
 RUNNING: Final = frozenset({Status.SIGNED.value, Status.RUNNING.value, Status.NOTIFIED.value})
 
@@ -68,7 +70,7 @@ def _last_day(session: Session, year: int) -> date:
 def shown_day(session: Session, year: int, today: date) -> date:
     """Return the day a fiscal year is shown at: today, or its last day once it is over for twelve months."""
     ends_on = _last_day(session, year)
-    return today if today.year <= ends_on.year + 1 else ends_on
+    return today if today <= months_after(ends_on, OVER) else ends_on
 
 
 def within_year(session: Session, year: int, today: date) -> date:
@@ -227,9 +229,10 @@ def _reports(session: Session, today: date) -> Iterator[ToDo]:
         .where(_not_yet(ReportDue.sent_on, today), _not_yet(Convention.settled_on, today))
         .order_by(ReportDue.due_on, ReportDue.id)
     )
+    ends = dict(session.execute(select(FiscalYear.year, FiscalYear.ends_on)).all())
     for row_id, kind, year, due_on, title, funder in session.execute(chosen):
         is_late = due_on < today
-        if not is_late and date(year, 12, 31) >= today:
+        if not is_late and ends.get(year, date(year, 12, 31)) >= today:
             continue  # the year it reports on is not over
         yield ToDo(
             state="En retard" if is_late else "À préparer", tone="danger" if is_late else "info",

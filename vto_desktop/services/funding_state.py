@@ -1,6 +1,5 @@
 """What conventions brought and still have to bring, and where they stand, as of a day."""
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from vto_desktop.model import (
     Organisation,
     Receipt,
 )
+from vto_desktop.services.days import last_day, months_after
 from vto_desktop.services.figures import ConventionFigure
 from vto_desktop.services.sources import tree
 
@@ -48,8 +48,12 @@ class Dated(Protocol):
     settled_on: date | None
 
 
-def status(row: Dated, *, on: date) -> Status:
-    """Return the status of a convention on a day; a day to come has not happened yet."""
+def status(row: Dated, *, on: date, ends_on: date | None = None) -> Status:
+    """Return the status of a convention on a day; a day to come has not happened yet.
+
+    ``ends_on`` is the end that amendments set (``amended_ends``), when one does.
+    """
+    last = ends_on or row.ends_on
 
     def happened(day: date | None) -> bool:
         return day is not None and day <= on
@@ -59,7 +63,7 @@ def status(row: Dated, *, on: date) -> Status:
     if happened(row.refused_on):
         return Status.REFUSED
     if happened(row.signed_on) or happened(row.notified_on):
-        if row.ends_on is not None and row.ends_on < on:
+        if last is not None and last < on:
             return Status.TO_JUSTIFY
         if happened(row.starts_on):
             return Status.RUNNING
@@ -72,11 +76,19 @@ def report_due_on(year_ends_on: date, months: int) -> date:
 
     Six months after 31 December is 30 June: the last day of the month, not « the 31st ».
     """
-    month = year_ends_on.month - 1 + months
-    year, month = year_ends_on.year + month // 12, month % 12 + 1
-    last = monthrange(year, month)[1]
-    is_month_end = year_ends_on.day == monthrange(year_ends_on.year, year_ends_on.month)[1]
-    return date(year, month, last if is_month_end else min(year_ends_on.day, last))
+    due_on = months_after(year_ends_on, months)
+    is_month_end = year_ends_on.day == last_day(year_ends_on.year, year_ends_on.month)
+    return due_on.replace(day=last_day(due_on.year, due_on.month)) if is_month_end else due_on
+
+
+def amended_ends(session: Session, *, on: date) -> dict[int, date]:
+    """Return, by convention, the end set by the latest of its amendments signed by a day."""
+    chosen = (
+        select(Amendment.convention_id, Amendment.new_ends_on)
+        .where(Amendment.signed_on <= on, Amendment.new_ends_on.is_not(None))
+        .order_by(Amendment.signed_on, Amendment.number, Amendment.id)
+    )
+    return {row_id: day for row_id, day in session.execute(chosen) if day is not None}
 
 
 # --- instalments ---------------------------------------------------------------------------------
@@ -166,6 +178,7 @@ def convention_figures(
     shares = _shares_of(session, year) if year else {}
     in_year = _received_in(session, year) if year else {}
     awarded = awarded_amounts(session, on=on)
+    ends = amended_ends(session, on=on)
     instalments: dict[int, list[InstalmentFigure]] = {}
     for each in instalment_figures(session, on=on):
         instalments.setdefault(each.convention_id, []).append(each)
@@ -177,7 +190,7 @@ def convention_figures(
     )
     found = []
     for row, funder in session.execute(chosen):
-        if year and row.id not in shares and row.id not in in_year and not _runs_in(row, year):
+        if year and row.id not in shares and row.id not in in_year and not _runs_in(row, ends, year):
             continue
         held = instalments.get(row.id, [])
         found.append(
@@ -186,7 +199,7 @@ def convention_figures(
                 title=row.title,
                 funder=funder,
                 source_path=paths.get(row.funding_source_id, ()),
-                status=status(row, on=on).value,
+                status=status(row, on=on, ends_on=ends.get(row.id)).value,
                 awarded=awarded[row.id],
                 share_of_year=shares.get(row.id, 0),
                 received=sum(each.received for each in held),
@@ -201,11 +214,12 @@ def convention_figures(
 _OPEN: Final = date.max
 
 
-def _runs_in(row: Convention, year: FiscalYear) -> bool:
+def _runs_in(row: Convention, ends: Mapping[int, date], year: FiscalYear) -> bool:
     starts = row.starts_on or row.signed_on or row.notified_on
     if starts is None or row.refused_on is not None:
         return False
-    return starts <= year.ends_on and (row.ends_on or row.settled_on or _OPEN) >= year.starts_on
+    last = ends.get(row.id) or row.ends_on or row.settled_on or _OPEN
+    return starts <= year.ends_on and last >= year.starts_on
 
 
 def _shares_of(session: Session, year: FiscalYear) -> dict[int, int]:

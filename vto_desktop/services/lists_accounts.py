@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from vto_desktop import french
 from vto_desktop.model import (
@@ -169,6 +169,8 @@ def _source_paths(session: Session, _ids: Sequence[int]) -> Values:
     return {node.source_id: (" › ".join(node.path),) for node in tree(session)}
 
 
+above = aliased(FundingSource, name="above")
+
 FUNDING_SOURCES = TableList(
     name="funding-sources",
     title="Sources de financement",
@@ -179,10 +181,13 @@ FUNDING_SOURCES = TableList(
         Shown("is_dues", "Reçoit les cotisations", "text", FundingSource.is_dues, sort=FundingSource.is_dues),
     ),
     order=(
-        func.coalesce(FundingSource.parent_id, FundingSource.id),
+        func.coalesce(above.position, FundingSource.position),
+        func.coalesce(above.id, FundingSource.id),
+        FundingSource.parent_id.is_not(None),
         FundingSource.position,
         FundingSource.id,
     ),
+    joins=((above, FundingSource.parent_id == above.id),),
     searched=(FundingSource.name,),
     finish=_source_paths,
 )

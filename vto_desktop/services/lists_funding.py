@@ -130,12 +130,30 @@ CONVENTION_RECEIVED = func.coalesce(
 )
 
 
+CONVENTION_END = func.coalesce(
+    select(Amendment.new_ends_on)
+    .where(
+        Amendment.convention_id == Convention.id,
+        Amendment.signed_on <= TODAY,
+        Amendment.new_ends_on.is_not(None),
+    )
+    .order_by(Amendment.signed_on.desc(), Amendment.number.desc(), Amendment.id.desc())
+    .limit(1)
+    .correlate(Convention)
+    .scalar_subquery(),
+    Convention.ends_on,
+)
+
+
 def _convention_states(session: Session, ids: Sequence[int]) -> Values:
     """Return, by convention, its source's path and its status today."""
     today = _today()
     paths = {node.source_id: " › ".join(node.path) for node in tree(session)}
-    rows = session.scalars(select(Convention).where(Convention.id.in_(ids)))
-    return {row.id: (paths.get(row.funding_source_id or 0, ""), status(row, on=today).value) for row in rows}
+    rows = session.execute(select(Convention, CONVENTION_END).where(Convention.id.in_(ids)))
+    return {
+        row.id: (paths.get(row.funding_source_id or 0, ""), status(row, on=today, ends_on=end).value)
+        for row, end in rows
+    }
 
 
 CONVENTIONS = TableList(
@@ -154,17 +172,17 @@ CONVENTIONS = TableList(
         Shown("received", "Reçu", "amount", CONVENTION_RECEIVED),
         Shown("signed_on", "Signée le", "date", Convention.signed_on),
         Shown("starts_on", "Début", "date", Convention.starts_on),
-        Shown("ends_on", "Fin", "date", Convention.ends_on),
+        Shown("ends_on", "Fin", "date", CONVENTION_END),
     ),
     order=(Convention.sort_key, Convention.id),
     joins=((funder, Convention.funder_id == funder.id),),
     key=lambda text: matches(Convention.search_key, french.search_key(text)),
     on=lambda day: (
-        (func.coalesce(Convention.starts_on, day) <= day) & (func.coalesce(Convention.ends_on, day) >= day)
+        (func.coalesce(Convention.starts_on, day) <= day) & (func.coalesce(CONVENTION_END, day) >= day)
     ),
     year=lambda year: (
         (func.coalesce(Convention.starts_on, date(year, 1, 1)) <= date(year, 12, 31))
-        & (func.coalesce(Convention.ends_on, date(year, 12, 31)) >= date(year, 1, 1))
+        & (func.coalesce(CONVENTION_END, date(year, 12, 31)) >= date(year, 1, 1))
     ),
     filters={"funding_source_id": lambda value: Convention.funding_source_id == value},
     finish=_convention_states,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, literal, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from vto_desktop import french
@@ -34,12 +34,12 @@ MEMBER_JOINS = (
     (holder, Member.person_id == holder.id),
 )
 MEMBER_NAME = case(
-    (Member.person_id.is_not(None), holder.first_name + literal(" ") + holder.last_name),
+    (Member.person_id.is_not(None), func.trim(holder.first_name + literal(" ") + holder.last_name)),
     else_=Organisation.name,
 )
 MEMBER_KIND = case((Member.person_id.is_not(None), literal(NATURAL_PERSON)), else_=Organisation.kind)
 DEPARTEMENT = case((Member.person_id.is_not(None), holder.departement), else_=Organisation.departement)
-FULL_NAME = Person.first_name + literal(" ") + Person.last_name
+FULL_NAME = func.trim(Person.first_name + literal(" ") + Person.last_name)
 
 
 def _keyed(column: Any) -> Any:

@@ -1,6 +1,5 @@
 """Mandates: who holds which office, from when to when, and whether the prefecture knows."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from vto_desktop import french
 from vto_desktop.errors import Invalid
 from vto_desktop.model import Body, BodyKind, Mandate, Office, Person
+from vto_desktop.services.days import months_after
 from vto_desktop.services.rows import Problems, delete_row, get_row, in_order, is_given, save_row, too_long
 
 MONTHS_TO_DECLARE = 3  # loi du 1er juillet 1901, art. 5; cerfa 13971
@@ -94,9 +94,7 @@ class Undeclared:
 
 def declare_before(changed_on: date) -> date:
     """Return the last day to declare a change of officers: three months after it."""
-    month = changed_on.month - 1 + MONTHS_TO_DECLARE
-    year, month = changed_on.year + month // 12, month % 12 + 1
-    return date(year, month, min(changed_on.day, monthrange(year, month)[1]))
+    return months_after(changed_on, MONTHS_TO_DECLARE)
 
 
 def undeclared(session: Session, *, on: date) -> list[Undeclared]:

@@ -1,6 +1,6 @@
 """How any row is kept and deleted: its texts cleaned, all its problems at once, nothing orphaned."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Table, func, inspect, select
@@ -189,14 +189,18 @@ def delete_row(session: Session, kind: type[Row], row_id: int, *, name: str) -> 
 
 def refuse_when_used(session: Session, kind: type[Row], row_id: int, *, name: str) -> None:
     """Raise ENCORE_UTILISE when other rows depend on this one."""
-    used = dependents(session, table_of(kind), [row_id])
-    if used:
-        words = [french.count(count, *WORDS.get(table, (table, table))) for table, count in used.items()]
-        raise UserError(
-            "ENCORE_UTILISE",
-            f"« {name} » sert encore : {french.listed(words)}. Rien n’a été supprimé : "
-            "supprimez ou modifiez d’abord ce qui en dépend.",
-        )
+    if used := dependents(session, table_of(kind), [row_id]):
+        raise still_used(name, used)
+
+
+def still_used(name: str, used: Mapping[str, int]) -> UserError:
+    """Return the refusal to delete what so many rows of these tables depend on."""
+    words = [french.count(count, *WORDS.get(table, (table, table))) for table, count in used.items()]
+    return UserError(
+        "ENCORE_UTILISE",
+        f"« {name} » sert encore : {french.listed(words)}. Rien n’a été supprimé : "
+        "supprimez ou modifiez d’abord ce qui en dépend.",
+    )
 
 
 def parts_of(ids: Sequence[int]) -> Iterator[list[int]]:

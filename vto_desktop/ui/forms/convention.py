@@ -7,7 +7,7 @@ from sqlalchemy.orm import selectinload
 from vto_desktop.errors import UserError
 from vto_desktop.model import Convention, ConventionAgreement, ReportRhythm
 from vto_desktop.services import conventions
-from vto_desktop.services.funding_state import status
+from vto_desktop.services.funding_state import amended_ends, status
 from vto_desktop.ui.forms import picks
 from vto_desktop.ui.forms.records import copy_of, step
 from vto_desktop.ui.kit import theme
@@ -161,7 +161,10 @@ class ConventionForm(Form):
     def _show_status(self) -> None:
         dates = Convention(**{name: self.input(name).value() for name in DATES})
         today = date.today()  # noqa: DTZ011 - the user's own calendar day
-        self.subheading.setText(f"D’après ses dates\u00a0: {status(dates, on=today).value.lower()}")
+        with self.workspace.read() as session:
+            ends_on = amended_ends(session, on=today).get(self.row.id)
+        said = status(dates, on=today, ends_on=ends_on).value.lower()
+        self.subheading.setText(f"D’après ses dates\u00a0: {said}")
 
     def _warn(self) -> None:
         """Say what looks incomplete but may be kept."""

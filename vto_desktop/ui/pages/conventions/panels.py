@@ -64,7 +64,7 @@ def _amount_and_day(amount: int | None, day: object) -> str:
 
 
 def _period(view: ConventionView) -> str:
-    first, last = (french.short_date(day) for day in (view.row.starts_on, view.row.ends_on))
+    first, last = (french.short_date(day) for day in (view.row.starts_on, view.ends_on))
     if first and last:
         return f"{first} – {last}"
     return f"à partir du {first}" if first else f"jusqu’au {last}" if last else ""

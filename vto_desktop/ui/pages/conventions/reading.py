@@ -108,6 +108,7 @@ class ConventionView:
     row: Convention
     source: str
     status: str
+    ends_on: date | None  # its amendments included
     awarded: int | None
     instalments: tuple[InstalmentFigure, ...]
     conditions: Mapping[int, str]
@@ -145,10 +146,12 @@ def convention_view(session: Session, convention_id: int, *, on: date) -> Conven
     )
     received = sum(each.received for each in instalments)
     ends = dict(session.execute(select(FiscalYear.year, FiscalYear.ends_on)).all())
+    ends_on = funding_state.amended_ends(session, on=on).get(convention_id, row.ends_on)
     return ConventionView(
         row=row,
         source=paths.get(row.funding_source_id or 0, ""),
-        status=funding_state.status(row, on=on).value,
+        status=funding_state.status(row, on=on, ends_on=ends_on).value,
+        ends_on=ends_on,
         awarded=None if row.awarded_amount is None else row.awarded_amount + changes,
         instalments=instalments,
         conditions={each.id: each.condition for each in row.instalments},

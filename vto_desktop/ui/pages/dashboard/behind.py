@@ -89,9 +89,10 @@ class Behind:
             Column("left", "Reste à régler", "amount", 120),
             Column("state", "Situation", width=130),
         )
-        done = sum(1 for each in found if each.is_up_to_date)
+        present = [each for each in found if not each.has_left]
+        done = sum(1 for each in present if each.is_up_to_date)
         total = {
-            "name": f"{done} / {len(found)} à jour",
+            "name": f"{done} / {len(present)} à jour",
             "called": french.amount(sum(each.called or 0 for each in found)),
             "left": french.amount(sum(each.left for each in found)),
         }
@@ -170,6 +171,8 @@ class Behind:
 
 
 def _state(each: behind.MemberDues) -> str:
+    if each.has_left:
+        return "Parti, reste à régler"
     if each.called is None:
         return "Non appelée"
     return "À jour" if each.is_up_to_date else "Reste à régler"
