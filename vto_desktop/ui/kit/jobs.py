@@ -186,7 +186,7 @@ def quietly(
     work: Callable[[Job], Any],
     finished: Callable[[Any, BaseException | None], object],
 ) -> Job:
-    """Run ``work(progress)`` in a thread without showing it; then ``finished(result, error)`` in the window's.
+    """Run ``work(progress)`` in a thread, unshown; then ``finished(result, error)`` in the window's thread.
 
     Nothing is called when ``parent`` is gone by then.
     """
