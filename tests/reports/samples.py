@@ -125,42 +125,42 @@ FINANCE = FinanceSummary(
 
 AUTHORITIES, OTHERS, PERSONS = "Collectivités", "Autres personnes morales", "Personnes physiques"
 _CA, _CC = "Communauté d’agglomération", "Communauté de communes"
-_MEMBERS: tuple[tuple[str, str, str, str, str, int | None, tuple[str, ...]], ...] = (
-    ("Alès Agglomération", _CA, AUTHORITIES, "Gard", "30", 138_176,
+_MEMBERS: tuple[tuple[str, str, str, str, int | None, tuple[str, ...]], ...] = (
+    ("Alès Agglomération", _CA, AUTHORITIES, "Gard", 138_176,
      ("Serge BORD|maire de Saint-Julien-les-Rosiers, élu délégué à la prévention de la délinquance",)),
-    ("Communauté d’Agglomération du Gard rhodanien", _CA, AUTHORITIES, "Gard", "30", 77_457,
+    ("Communauté d’Agglomération du Gard rhodanien", _CA, AUTHORITIES, "Gard", 77_457,
      ("Michèle FONT-THURIAL|élue déléguée à la politique de la ville",
       "Catherine PÉCASTAING|adjointe au maire de Pont-Saint-Esprit déléguée à la politique de la "
       "ville|et/ou")),
-    ("Communauté d’Agglomération Hérault Méditerranée", _CA, AUTHORITIES, "Hérault", "34", 83_500,
+    ("Communauté d’Agglomération Hérault Méditerranée", _CA, AUTHORITIES, "Hérault", 83_500,
      ("François PEREA|vice-président délégué à l’Habitat et à la Politique de la Ville",)),
-    ("Carcassonne Agglomération", _CA, AUTHORITIES, "Aude", "11", 117_094,
+    ("Carcassonne Agglomération", _CA, AUTHORITIES, "Aude", 117_094,
      ("Tamara RIVEL|élue déléguée à la politique de la ville",)),
-    ("Communauté de Communes du Grand Orb", _CC, AUTHORITIES, "Hérault", "34", 20_415,
+    ("Communauté de Communes du Grand Orb", _CC, AUTHORITIES, "Hérault", 20_415,
      ("Magalie TOUET|adjointe au maire de Bédarieux, élue déléguée politique de la ville",)),
-    ("Communauté de Communes Lodévois et Larzac", _CC, AUTHORITIES, "Hérault", "34", 15_238,
+    ("Communauté de Communes Lodévois et Larzac", _CC, AUTHORITIES, "Hérault", 15_238,
      ("Gaelle LÉVÊQUE|maire de Lodève, 1ère vice-présidente de la communauté de communes",
       "Joëlle GOUDAL|maire de Celles et déléguée à la politique de la ville|et/ou")),
-    ("Montpellier Méditerranée Métropole", "Métropole", AUTHORITIES, "Hérault", "34", 523_109,
+    ("Montpellier Méditerranée Métropole", "Métropole", AUTHORITIES, "Hérault", 523_109,
      ("Clara GIMENEZ|élue déléguée à la politique de la ville",
       "Coralie MANTION|élue déléguée à l’Aménagement durable du territoire, Urbanisme|suppléante")),
-    ("Nîmes Métropole", _CA, AUTHORITIES, "Gard", "30", 265_741,
+    ("Nîmes Métropole", _CA, AUTHORITIES, "Gard", 265_741,
      ("Richard TIBERINO|élu délégué au contrat de ville",)),
-    ("Sète Agglopole Méditerranée", _CA, AUTHORITIES, "Hérault", "34", 131_622,
+    ("Sète Agglopole Méditerranée", _CA, AUTHORITIES, "Hérault", 131_622,
      ("Josian RIBES|maire de Montbazin, vice-président délégué à la cohésion sociale",)),
-    ("Vauvert", "Commune", AUTHORITIES, "Gard", "30", 11_671,
+    ("Vauvert", "Commune", AUTHORITIES, "Gard", 11_671,
      ("Farouk MOUSSA|adjoint au maire délégué à la politique de la ville",)),
-    ("Ville de Lézignan-Corbières", "Commune", AUTHORITIES, "Aude", "11", 10_343,
+    ("Ville de Lézignan-Corbières", "Commune", AUTHORITIES, "Aude", 10_343,
      ("Bérengère LECEA|élue déléguée à la politique de la ville",)),
-    ("Ville de Limoux", "Commune", AUTHORITIES, "Aude", "11", 10_532, ("Pierre DURAND|maire",)),
-    ("Ville de Lunel", "Commune", AUTHORITIES, "Hérault", "34", 26_623,
+    ("Ville de Limoux", "Commune", AUTHORITIES, "Aude", 10_532, ("Pierre DURAND|maire",)),
+    ("Ville de Lunel", "Commune", AUTHORITIES, "Hérault", 26_623,
      ("Nourredine BENIATTOU|élu délégué à la politique de la ville, gestion urbaine et sociale de "
       "proximité",)),
-    ("Association FAIRE ESS", "Association", OTHERS, "", "", None,
+    ("Association FAIRE ESS", "Association", OTHERS, "", None,
      ("Sophie THERON|directrice de l’IRTS Montpellier",)),
-    ("GIP Politique de la Ville Alès Cévennes", "GIP", OTHERS, "Gard", "30", None,
+    ("GIP Politique de la Ville Alès Cévennes", "GIP", OTHERS, "Gard", None,
      ("Serge BORD|élu membre représentant",)),
-    ("Didier LAPORTE", "Personne physique", PERSONS, "Hérault", "34", None, ()),
+    ("Didier LAPORTE", "Personne physique", PERSONS, "Hérault", None, ()),
 )  # fmt: skip
 
 
@@ -171,10 +171,8 @@ def representative(text: str) -> RepresentativeFigure:
 
 
 MEMBERS = tuple(
-    MemberFigure(
-        i, name, kind, college, departement, code, population, None, tuple(map(representative, people))
-    )
-    for i, (name, kind, college, departement, code, population, people) in enumerate(_MEMBERS, 1)
+    MemberFigure(i, name, kind, college, departement, population, None, tuple(map(representative, people)))
+    for i, (name, kind, college, departement, population, people) in enumerate(_MEMBERS, 1)
 )
 MEMBERSHIP = MembershipSummary(
     head=HEAD,
@@ -234,8 +232,7 @@ SEATS = tuple(
 BOARD = BoardSummary(
     head=HEAD,
     on=date(2021, 12, 31),
-    bureau_since=_SINCE,
-    bureau_since_text="Depuis le conseil d’administration du 2 décembre 2020",
+    bureau_since="Depuis le conseil d’administration du 2 décembre 2020",
     officers=OFFICERS,
     seats=SEATS,
     council_rule="Les membres du Conseil d’Administration sont les représentants des communes et des "

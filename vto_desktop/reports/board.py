@@ -41,7 +41,7 @@ def _officers(paper: Paper, summary: BoardSummary) -> None:
         paper.section(title, f"Aucun mandat au bureau au {french.long_date(summary.on)}.", keep=0)
         return
     sentence = (
-        summary.bureau_since_text.strip().rstrip(".") or f"Composition au {french.long_date(summary.on)}"
+        summary.bureau_since.strip().rstrip(".") or f"Composition au {french.long_date(summary.on)}"
     )
     held = french.count(len({m.person for m in summary.officers}), "membre")
     paper.section(title, f"{sentence} : {held}.")

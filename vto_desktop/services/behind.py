@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from vto_desktop.model import Dues, DuesCampaign, FiscalYear, Member, PublishedFigure
 from vto_desktop.services import dashboard, result
 from vto_desktop.services.dues import received_sum
-from vto_desktop.services.lists_people import MEMBER_JOINS, MEMBER_NAME
 from vto_desktop.services.members import members_on
+from vto_desktop.services.names import MEMBER_NAME, named
 from vto_desktop.services.result import ResultRow
 from vto_desktop.services.sources import tree
 
@@ -54,9 +54,7 @@ def member_dues(session: Session, year: int, today: date) -> list[MemberDues]:
         left[member_id] = left.get(member_id, 0) + max(owed, 0)
     present = set(members_on(session, dashboard.within_year(session, year, today)))
     wanted = present | {member_id for member_id, owed in left.items() if owed}
-    chosen = select(Member.id, MEMBER_NAME).select_from(Member)
-    for target, onclause in MEMBER_JOINS:
-        chosen = chosen.outerjoin(target, onclause)
+    chosen = named(select(Member.id, MEMBER_NAME).select_from(Member))
     return [
         MemberDues(row_id, name, called.get(row_id), left.get(row_id, 0), row_id not in present)
         for row_id, name in session.execute(chosen.order_by(Member.sort_key, Member.id))

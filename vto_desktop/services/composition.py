@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.model import (
@@ -23,6 +23,7 @@ from vto_desktop.model import (
 )
 from vto_desktop.services.figures import MandateFigure, Seat
 from vto_desktop.services.members import belongs_on
+from vto_desktop.services.names import MEMBER_NAME, named
 from vto_desktop.services.representatives import held_on, rank_text
 
 HOLDING: Final = {
@@ -95,37 +96,26 @@ def seats(session: Session, body_id: int, *, on: date) -> tuple[Seat, ...]:
 
 def sittings(session: Session, body_id: int, *, on: date) -> list[Sitting]:
     """Return the mandates of a body on a date, in no order; one held for a member ends when it leaves."""
-    holder = aliased(Person)
     chosen = (
-        select(
-            Mandate, Office, Person, Member.sort_key, Organisation.name,
-            holder.first_name, holder.last_name, College.name, College.position,
-        )
+        select(Mandate, Office, Person, Member.sort_key, MEMBER_NAME, College.name, College.position)
         .join(Office, Mandate.office_id == Office.id)
         .join(Person, Mandate.person_id == Person.id)
         .outerjoin(Member, Mandate.member_id == Member.id)
-        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
-        .outerjoin(holder, Member.person_id == holder.id)
         .outerjoin(College, Member.college_id == College.id)
         .where(Office.body_id == body_id, held_on(Mandate, on), belongs_on(on))  # no member: no dates
-    )  # fmt: skip
-    rows = session.execute(chosen).all()
+    )
+    rows = session.execute(named(chosen)).all()
     represented = _represented(session, {row[2].id for row in rows}, on)
     holders = Counter(row[1].id for row in rows)
     found = []
-    for mandate, office, person, member_key, name, first, last, college, college_place in rows:
+    for mandate, office, person, member_key, name, college, college_place in rows:
         sent_by = represented.get(person.id, [])
         own = next((each for each in sent_by if each.member_id == mandate.member_id), None)
-        member = (
-            name or f"{first} {last}".strip()
-            if mandate.member_id
-            else french.listed([each.name for each in sent_by])
-        )
+        member = name if mandate.member_id else french.listed([each.name for each in sent_by])
+        rank = own.rank if own else ""
         found.append(
             Sitting(
-                figure=_figure(
-                    mandate, person, member, own.rank if own else "", is_shared=holders[office.id] > 1
-                ),
+                figure=_figure(mandate, person, member, rank, is_shared=holders[office.id] > 1),
                 member_id=mandate.member_id,
                 college=college or "",
                 elected_at_id=mandate.elected_at_id,
@@ -177,8 +167,8 @@ def _represented(session: Session, persons: set[int], on: date) -> dict[int, lis
     return found
 
 
-def since(session: Session, body_id: int, *, on: date) -> tuple[date | None, str]:
-    """Return since when a body sits as it does on a date, and « Depuis le conseil d’administration du … »."""
+def since(session: Session, body_id: int, *, on: date) -> str:
+    """Return « Depuis le conseil d’administration du … »: since when a body sits as it does on a date."""
     found = sittings(session, body_id, on=on)
     starts = [each.figure.since for each in found if each.figure.since is not None]
     latest = max(starts, default=None)
@@ -186,10 +176,8 @@ def since(session: Session, body_id: int, *, on: date) -> tuple[date | None, str
     if len(elected) == 1 and None not in elected:
         meeting = session.get(Meeting, elected.pop())
         if meeting is not None and set(starts) <= {meeting.held_on}:
-            return meeting.held_on, f"Depuis {meeting_words(meeting)}"
-    if latest is None:
-        return None, ""
-    return latest, f"Composition depuis le {french.long_date(latest)}"
+            return f"Depuis {meeting_words(meeting)}"
+    return f"Composition depuis le {french.long_date(latest)}" if latest else ""
 
 
 def meeting_words(meeting: Meeting) -> str:

@@ -31,6 +31,7 @@ from vto_desktop.services.funding_state import (
     instalment_figures,
 )
 from vto_desktop.services.members import belongs_on, members_on
+from vto_desktop.services.names import MEMBER_NAME, named
 from vto_desktop.services.result import fiscal_year
 
 SOON: Final = 60  # days within which an instalment or a report is announced
@@ -140,19 +141,12 @@ def to_do(session: Session, year: int, today: date) -> list[ToDo]:
 def _late_dues(session: Session, year: int, today: date) -> Iterator[ToDo]:
     received = received_sum()
     chosen = (
-        select(
-            Dues.id,
-            Dues.due_on,
-            Dues.amount - received,
-            Organisation.name,
-            Person.first_name,
-            Person.last_name,
+        named(
+            select(Dues.id, Dues.due_on, Dues.amount - received, MEMBER_NAME)
+            .join(DuesCampaign, Dues.campaign_id == DuesCampaign.id)
+            .join(FiscalYear, DuesCampaign.fiscal_year_id == FiscalYear.id)
+            .join(Member, Dues.member_id == Member.id)
         )
-        .join(DuesCampaign, Dues.campaign_id == DuesCampaign.id)
-        .join(FiscalYear, DuesCampaign.fiscal_year_id == FiscalYear.id)
-        .join(Member, Dues.member_id == Member.id)
-        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
-        .outerjoin(Person, Member.person_id == Person.id)
         .where(
             FiscalYear.year == year,
             Dues.cancelled_on.is_(None),
@@ -163,16 +157,15 @@ def _late_dues(session: Session, year: int, today: date) -> Iterator[ToDo]:
     )
     rows = session.execute(chosen).all()
     if rows:
-        names = [name or f"{first} {last}".strip() for _, _, _, name, first, last in rows]
         yield ToDo(
             state="En retard", tone="danger",
             title=f"Cotisations {year}{french.NBSP}: {french.count(len(rows), 'adhérent')}",
-            detail=_named(names), due_on=rows[0][1], amount=sum(row[2] for row in rows),
+            detail=_some([row[3] for row in rows]), due_on=rows[0][1], amount=sum(row[2] for row in rows),
             action="Relancer", table="dues", row_id=rows[0][0],
         )  # fmt: skip
 
 
-def _named(names: list[str]) -> str:
+def _some(names: list[str]) -> str:
     more = len(names) - NAMED
     shown = names if more <= 0 else [*names[:NAMED], f"{french.number(more)} autres"]
     return french.listed(shown)

@@ -143,7 +143,6 @@ class MemberFigure:
     kind: str
     college: str
     departement: str  # the name: « Hérault », or « » when unknown
-    departement_code: str
     population: int | None
     joined_on: date | None
     representatives: tuple[RepresentativeFigure, ...]
@@ -196,8 +195,7 @@ class BoardSummary:
 
     head: AssociationHead
     on: date
-    bureau_since: date | None
-    bureau_since_text: str  # « Depuis le conseil d’administration du 2 décembre 2020 »
+    bureau_since: str  # « Depuis le conseil d’administration du 2 décembre 2020 »
     officers: tuple[MandateFigure, ...]
     seats: tuple[Seat, ...]
     council_rule: str  # the council's notes: who its members are

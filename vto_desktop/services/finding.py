@@ -23,7 +23,7 @@ from vto_desktop.model import (
 )
 from vto_desktop.model.search import matches
 from vto_desktop.services.folding import holds, may_hold, words_of
-from vto_desktop.services.lists_people import DEPARTEMENT, FULL_NAME, MEMBER_JOINS, MEMBER_KIND, MEMBER_NAME
+from vto_desktop.services.names import DEPARTEMENT, FULL_NAME, MEMBER_KIND, MEMBER_NAME, named
 from vto_desktop.services.reference import departement_name
 
 MOST: Final = 8  # rows of one kind
@@ -76,12 +76,10 @@ def _held(session: Session, chosen: Any, words: str, most: int, *searched: Any) 
 
 
 def _members(session: Session, words: str, most: int) -> Iterator[Found]:
-    chosen = select(Member.id, MEMBER_NAME, MEMBER_KIND, DEPARTEMENT).select_from(Member)
-    for target, onclause in MEMBER_JOINS:
-        chosen = chosen.outerjoin(target, onclause)
+    chosen = named(select(Member.id, MEMBER_NAME, MEMBER_KIND, DEPARTEMENT).select_from(Member))
     chosen = chosen.where(matches(Member.search_key, words)).order_by(Member.sort_key, Member.id)
     for row_id, name, kind, code in _rows(session, chosen, most):
-        yield Found("member", row_id, "Adhérents", name.strip(), _joined(kind, departement_name(code or "")))
+        yield Found("member", row_id, "Adhérents", name, _joined(kind, departement_name(code or "")))
 
 
 def _persons(session: Session, words: str, most: int) -> Iterator[Found]:
@@ -91,7 +89,7 @@ def _persons(session: Session, words: str, most: int) -> Iterator[Found]:
         .order_by(Person.sort_key, Person.id)
     )
     for row_id, name, city in _rows(session, chosen, most):
-        yield Found("person", row_id, "Personnes", name.strip(), city)
+        yield Found("person", row_id, "Personnes", name, city)
 
 
 def _organisations(session: Session, words: str, most: int) -> Iterator[Found]:

@@ -24,7 +24,7 @@ from vto_desktop.model.search import matches
 from vto_desktop.services.dues import received_sum, state_expression
 from vto_desktop.services.funding_state import status
 from vto_desktop.services.list_query import Shown, TableList, Values
-from vto_desktop.services.lists_people import MEMBER_JOINS, MEMBER_NAME
+from vto_desktop.services.names import MEMBER_JOINS, MEMBER_NAME
 from vto_desktop.services.sources import tree
 
 funder = aliased(Organisation, name="funder")

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, case, select
+from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.model import (
-    NATURAL_PERSON,
     Body,
     College,
     Mandate,
@@ -24,22 +23,17 @@ from vto_desktop.model import (
 from vto_desktop.model.search import matches
 from vto_desktop.services.list_query import Shown, TableList, Values
 from vto_desktop.services.members import belongs_on
+from vto_desktop.services.names import (
+    DEPARTEMENT,
+    FULL_NAME,
+    MEMBER_JOINS,
+    MEMBER_KIND,
+    MEMBER_NAME,
+    holder,
+    named,
+)
 from vto_desktop.services.reference import departement_name
 from vto_desktop.services.representatives import held_on
-
-holder = aliased(Person, name="holder")  # the natural person that a member is
-
-MEMBER_JOINS = (
-    (Organisation, Member.organisation_id == Organisation.id),
-    (holder, Member.person_id == holder.id),
-)
-MEMBER_NAME = case(
-    (Member.person_id.is_not(None), func.trim(holder.first_name + literal(" ") + holder.last_name)),
-    else_=Organisation.name,
-)
-MEMBER_KIND = case((Member.person_id.is_not(None), literal(NATURAL_PERSON)), else_=Organisation.kind)
-DEPARTEMENT = case((Member.person_id.is_not(None), holder.departement), else_=Organisation.departement)
-FULL_NAME = func.trim(Person.first_name + literal(" ") + Person.last_name)
 
 
 def _keyed(column: Any) -> Any:
@@ -51,9 +45,7 @@ def _keyed(column: Any) -> Any:
 
 def _representatives(session: Session, ids: Sequence[int]) -> Values:
     """Return, by member, its département's name and those who represent it today."""
-    codes = select(Member.id, DEPARTEMENT).select_from(Member)
-    for target, onclause in MEMBER_JOINS:
-        codes = codes.outerjoin(target, onclause)
+    codes = named(select(Member.id, DEPARTEMENT).select_from(Member))
     sent = (
         select(Representative.member_id, FULL_NAME)
         .join(Person, Representative.person_id == Person.id)
@@ -62,7 +54,7 @@ def _representatives(session: Session, ids: Sequence[int]) -> Values:
     )
     names: dict[int, list[str]] = {}
     for member_id, name in session.execute(sent):
-        names.setdefault(member_id, []).append(name.strip())
+        names.setdefault(member_id, []).append(name)
     return {
         row_id: (departement_name(code or ""), ", ".join(names.get(row_id, ())))
         for row_id, code in session.execute(codes.where(Member.id.in_(ids)))

@@ -24,11 +24,10 @@ from vto_desktop.model import (
     FundingSource,
     Instalment,
     Member,
-    Organisation,
-    Person,
     Receipt,
 )
 from vto_desktop.model.accounts import TYPED
+from vto_desktop.services.names import MEMBER_NAME, named
 from vto_desktop.services.sources import branch
 
 DUES_ACCOUNT: Final = "756"
@@ -195,32 +194,14 @@ def _entry_rows(session: Session, chosen: Any) -> Iterator[ResultRow]:
 
 def _dues_rows(session: Session, year: FiscalYear) -> list[ResultRow]:
     source = dues_source(session)
-    chosen = (
-        select(
-            Receipt.received_on,
-            Receipt.amount,
-            Receipt.id,
-            Organisation.name,
-            Person.first_name,
-            Person.last_name,
-        )
+    chosen = named(
+        select(Receipt.received_on, Receipt.amount, Receipt.id, MEMBER_NAME)
         .join(Dues, Receipt.dues_id == Dues.id)
         .join(Member, Dues.member_id == Member.id)
-        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
-        .outerjoin(Person, Member.person_id == Person.id)
-        .where(_received_in(year))
-    )
+    ).where(_received_in(year))
     return [
-        ResultRow(
-            day,
-            f"Cotisation, {name or f'{first} {last}'.strip()}",
-            DUES_ACCOUNT,
-            source,
-            amount,
-            "receipt",
-            row_id,
-        )
-        for day, amount, row_id, name, first, last in session.execute(chosen)
+        ResultRow(day, f"Cotisation, {name}", DUES_ACCOUNT, source, amount, "receipt", row_id)
+        for day, amount, row_id, name in session.execute(chosen)
     ]
 
 

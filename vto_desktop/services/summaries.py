@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,13 +11,11 @@ from sqlalchemy.orm import Session
 from vto_desktop import french
 from vto_desktop.model import (
     LOCAL_AUTHORITIES,
-    NATURAL_PERSON,
     BodyKind,
     College,
     Mandate,
     Member,
     Organisation,
-    Person,
 )
 from vto_desktop.services import association, composition, published, reference, result, shares, year_sums
 from vto_desktop.services.figures import (
@@ -29,6 +27,7 @@ from vto_desktop.services.figures import (
 )
 from vto_desktop.services.funding_state import convention_figures
 from vto_desktop.services.members import belongs_on
+from vto_desktop.services.names import DEPARTEMENT, MEMBER_KIND, MEMBER_NAME, named
 from vto_desktop.services.representatives import held_on, representatives_on
 from vto_desktop.services.year_sums import YearSums
 
@@ -119,36 +118,29 @@ def _member_figures(session: Session, on: date) -> tuple[MemberFigure, ...]:
     sent = representatives_on(session, on)
     capacities = _own_capacities(session, on)
     chosen = (
-        select(
-            Member.id, Member.joined_on, College.name, Organisation.name, Organisation.kind,
-            Organisation.departement, Organisation.population,
-            Person.id, Person.first_name, Person.last_name, Person.departement,
+        named(
+            select(
+                Member.id, Member.joined_on, Member.person_id, College.name, MEMBER_NAME, MEMBER_KIND,
+                DEPARTEMENT, Organisation.population,
+            ).join(College, Member.college_id == College.id)
         )
-        .join(College, Member.college_id == College.id)
-        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
-        .outerjoin(Person, Member.person_id == Person.id)
         .where(belongs_on(on))
         .order_by(College.position, Member.sort_key, Member.id)
     )  # fmt: skip
-    found = []
-    rows: Any = session.execute(chosen)  # more columns than the stubs can type
-    for row_id, joined, college, name, kind, code, population, person, first, last, own_code in rows:
-        departement = (own_code if person else code) or ""
-        found.append(
-            MemberFigure(
-                member_id=row_id,
-                name=f"{first} {last}".strip() if person else name,
-                kind=NATURAL_PERSON if person else kind,
-                college=college,
-                departement=reference.departement_name(departement),
-                departement_code=departement,
-                population=population,
-                joined_on=joined,
-                representatives=_listed(sent.get(row_id, ()), person),
-                capacity=capacities.get(row_id, ""),
-            )
+    return tuple(
+        MemberFigure(
+            member_id=row_id,
+            name=name,
+            kind=kind,
+            college=college,
+            departement=reference.departement_name(code or ""),
+            population=population,
+            joined_on=joined,
+            representatives=_listed(sent.get(row_id, ()), person_id),
+            capacity=capacities.get(row_id, ""),
         )
-    return tuple(found)
+        for row_id, joined, person_id, college, name, kind, code, population in session.execute(chosen)
+    )
 
 
 def _listed(
@@ -215,12 +207,10 @@ def board(session: Session, on: date) -> BoardSummary:
     """Return the bureau and the council as they sit on a date."""
     bureau = composition.body_of_kind(session, BodyKind.BUREAU)
     council = composition.body_of_kind(session, BodyKind.COUNCIL)
-    since, since_text = composition.since(session, bureau.id, on=on) if bureau else (None, "")
     return BoardSummary(
         head=association.head(session),
         on=on,
-        bureau_since=since,
-        bureau_since_text=since_text,
+        bureau_since=composition.since(session, bureau.id, on=on) if bureau else "",
         officers=composition.composition(session, bureau.id, on=on) if bureau else (),
         seats=composition.seats(session, council.id, on=on) if council else (),
         council_rule=council.notes if council else "",

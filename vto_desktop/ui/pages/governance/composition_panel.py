@@ -133,7 +133,7 @@ class CompositionPanel(QWidget):
         today = date.today()  # noqa: DTZ011 - the user's own calendar
         with self._workspace.read() as session:
             held = reading.composition_of(session, body_id, kind, on)
-            _day, since = composition.since(session, body_id, on=on)
+            since = composition.since(session, body_id, on=on)
             changes = mandates.undeclared(session, on=on) if kind == BodyKind.BUREAU.value else []
             self._undeclared = reading.undeclared_ids(session, changes[-1].changed_on, on) if changes else []
         is_council = kind == BodyKind.COUNCIL.value
