@@ -9,6 +9,7 @@ from vto_desktop.model import Convention, ConventionAgreement, ReportRhythm
 from vto_desktop.services import conventions
 from vto_desktop.services.funding_state import amended_ends, status
 from vto_desktop.ui.forms import picks
+from vto_desktop.ui.forms.creation import organisation_or_new
 from vto_desktop.ui.forms.records import copy_of, step
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.form import Form
@@ -79,7 +80,7 @@ class ConventionForm(Form):
         self.add("&Intitulé", "title", TextInput())
         self.add("&Objet", "object", MemoInput(lines=2))
         self.pair(
-            self.field("&Financeur", "funder_id", picks.organisation_input(workspace)),
+            self.field("&Financeur", "funder_id", organisation_or_new(self)),
             self.field("&Source de financement", "funding_source_id", picks.source_input(workspace)),
         )
         chart = picks.chart_of(workspace, workspace.year)

@@ -70,6 +70,8 @@ class Tree(QTreeView):
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self.least: dict[str, int] = {}
+        """Widths in pixels that columns must have, by key: an amount is never cut."""
         self.can_delete = False
         self._branches: list[Branch] = []
         self._unfolded: set[str] = set()
@@ -142,15 +144,18 @@ class Tree(QTreeView):
         """Write everything again in the fonts and colours in force."""
         self.show_branches(self._branches)
 
+    def _width(self, column: Column) -> int:
+        return max(theme.px(column.width), self.least.get(column.key, 0)) if column.width else 0
+
     def fit(self) -> None:
         """Give each column its width, and what is left to those without one."""
         self.header().setFixedHeight(theme.px(ROW))
         shown = (c for p, c in enumerate(self.columns) if not self.isColumnHidden(p))
-        taken = sum(theme.px(c.width) for c in shown)
+        taken = sum(self._width(c) for c in shown)
         flexible = [p for p, c in enumerate(self.columns) if c.width == 0]
         for place, column in enumerate(self.columns):
             left = max((self.viewport().width() - taken) // max(len(flexible), 1), theme.px(140))
-            self.header().resizeSection(place, theme.px(column.width) if column.width else left)
+            self.header().resizeSection(place, self._width(column) if column.width else left)
 
     def unfold(self, *keys: str) -> None:
         """Unfold the lines of these keys, now and when shown again."""

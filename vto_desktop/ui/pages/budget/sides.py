@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from vto_desktop import french
@@ -20,6 +20,8 @@ OFF_BUDGET: Final = "hors budget"
 EMPTY: Final = "Rien de prévu ni de réalisé pour l’instant. « Nouvelle ligne » (Ctrl+N) ajoute une prévision."
 NARROW: Final = 540
 """Below this width (pixels of the mocks) the gap in euros gives its place to the names."""
+NAMES: Final = 200
+"""What names keep beside the figures."""
 MOST_ROWS: Final = 6
 
 
@@ -103,6 +105,22 @@ class Side(QFrame):
         self.total.show_amounts(self._total_name, forecast, actual)
         self.outside.show_branches([self._outside(in_kind)])
         self._fit_outside()
+        self._widen([*branches, *(below for branch in branches for below in branch.below)])
+
+    def _widen(self, branches: Sequence[Branch]) -> None:
+        """Give each column the room of its longest figure: one that is cut would read as another figure."""
+        metrics = QFontMetrics(theme.font(10, 600, figures=True))
+        least = {}
+        for place, column in enumerate(self.tree.columns[1:], 1):
+            texts = [self.total.texts()[column.key]]
+            if column.kind == "amount":
+                values = [branch.values[place] for branch in branches]
+                texts += [
+                    french.amount(value, signed=column.signed) for value in values if isinstance(value, int)
+                ]
+            least[column.key] = max(metrics.horizontalAdvance(text) for text in texts) + theme.px(18)
+        self.tree.least = self.outside.least = least
+        self._fit_columns()
 
     def _class(self, each: ExecutionClass) -> Branch:
         rows = tuple(row for row in each.rows)
@@ -171,7 +189,11 @@ class Side(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.px(NARROW)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        figures = sum(self.tree.least.values()) or theme.px(NARROW - NAMES)
+        narrow = self.width() < max(theme.px(NARROW), figures + theme.px(NAMES))
         for tree in (self.tree, self.outside):
             tree.setColumnHidden(3, narrow)
             tree.fit()
