@@ -16,17 +16,13 @@ LUCIDE = "lucide-static"
 INTER_STYLES = ("400Regular", "500Medium", "600SemiBold", "700Bold")
 SOURCE_SANS_STYLES = ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
 ICONS = """
-archive arrow-down arrow-left arrow-right arrow-up badge-check ban banknote book-open book-user
-building-2 calendar calendar-clock calendar-days chart-pie check chevron-down chevron-left
-chevron-right chevron-up circle circle-alert circle-check circle-dot circle-plus
-circle-question-mark circle-x clipboard-list coins columns-3 compass copy database-backup download
-ellipsis external-link eye eye-off file-down file-plus file-spreadsheet file-text filter flag
-folder-open folder-plus gauge gavel graduation-cap grip-vertical hand-coins handshake
-heart-handshake history hourglass house import info keyboard landmark layers layout-dashboard link
-list lock mail map-pin maximize minus monitor moon network newspaper panel-left-close
-panel-left-open pen-line pencil piggy-bank plus printer receipt redo-2 refresh-cw rotate-ccw save
-scale search settings sliders-horizontal split square-pen star sun table tag text-search trash-2
-trending-up triangle-alert undo-2 upload user user-check user-plus users wallet x zoom-in zoom-out
+arrow-down arrow-up badge-check ban banknote book-user building-2 calendar calendar-clock check
+chevron-down chevron-left chevron-right circle circle-alert circle-check circle-question-mark coins
+compass copy database-backup download ellipsis external-link file-plus file-spreadsheet file-text
+folder-open folder-plus handshake history info keyboard landmark layers layout-dashboard link list
+lock maximize moon panel-left-close panel-left-open pencil plus printer receipt redo-2 rotate-ccw
+save scale search settings sliders-horizontal split square-pen text-search trash-2 triangle-alert
+undo-2 user users x zoom-in zoom-out
 """
 
 

@@ -70,7 +70,7 @@ def ink(image: QImage) -> set[str]:
 
 
 def test_an_icon_takes_the_colour_of_the_palette_when_it_changes(settings: Settings) -> None:
-    icon = icons.icon("minus", "link")
+    icon = icons.icon("plus", "link")
     assert ink(icon.pixmap(48, 48).toImage()) == {LIGHT.link}
     settings.set("apparence", "dark")
     theme.apply(settings)

@@ -180,7 +180,7 @@ def test_keys_open_delete_and_duplicate(qtbot: QtBot, table: Table) -> None:
 
 def test_the_menu_names_what_can_be_done(table: Table) -> None:
     done: list[int] = []
-    table.act("Relancer", done.append, icon="mail")
+    table.act("Relancer", done.append, icon="check")
     table.can_delete = True
     table.pick(2)
     menu = table.menu()
