@@ -145,5 +145,5 @@ class RestoreDialog(QDialog):
 
 def _size(octets: int) -> str:
     if octets < 1024 * 1024:
-        return f"{french.number(max(octets // 1024, 1))}\u00a0Kio"
+        return f"{french.number(max(octets // 1024, 1))}\u00a0Ko"
     return f"{octets / 1024 / 1024:.1f}\u00a0Mio".replace(".", ",")

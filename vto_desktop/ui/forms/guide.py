@@ -31,7 +31,9 @@ class Guide(QDialog):
             written = path.read_text(encoding="utf-8")
         except OSError:
             written = ABSENT
-        self.text.document().setMarkdown(written, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        features = QTextDocument.MarkdownFeature
+        tables = features.MarkdownDialectGitHub | features.MarkdownNoHTML
+        self.text.document().setMarkdown(written, tables)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(12))
         column.addWidget(self.text)

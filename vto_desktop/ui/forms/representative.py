@@ -62,7 +62,7 @@ class RepresentativeForm(Form):
         self.add("&Qualité", "capacity", MemoInput(300, lines=2), hint=hint)
         self.pair(
             self.field("&Depuis le", "starts_on", DateInput(), hint="Vide\u00a0: non renseigné."),
-            self.field("&Jusqu’au", "ends_on", DateInput(), hint="Premier jour où il ne l’est plus."),
+            self.field("&Fin le", "ends_on", DateInput(), hint="Premier jour où il ne l’est plus."),
         )
 
     def check(self) -> dict[str, str]:

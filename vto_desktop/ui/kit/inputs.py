@@ -63,7 +63,8 @@ class NumberInput(LineInput):
     def problem(self) -> str:
         if not self.text() or self.value() is not None:
             return ""
-        low, high = french.number(self._low), french.number(self._high)
+        shown = french.number if self._grouped else str
+        low, high = shown(self._low), shown(self._high)
         return f"Indiquez un nombre entier entre {low} et {high}."
 
     def normalise(self) -> None:

@@ -76,9 +76,8 @@ class Welcome(QWidget):
             Choice(
                 "folder-plus",
                 "Créer un dossier",
-                "Partir de zéro\u00a0: le nom de l’association, l’exercice, puis vos adhérents, "
-                "saisis ou repris "
-                "d’un tableau.",
+                "Partir de zéro\u00a0: le nom de l’association, le premier exercice, "
+                "puis vos adhérents, vos conventions et votre budget.",
                 self.create_button,
             ),
             Choice(

@@ -96,7 +96,7 @@ class Acts:
 
     # --- receipts --------------------------------------------------------------------------------
 
-    def receive(self) -> None:
+    def receive(self, picked: int | None = None) -> None:
         """Receive money for the instalment picked, else for the first one not settled yet."""
         if (view := self._view()) is None:
             return
@@ -104,7 +104,7 @@ class Acts:
             self._workspace.say("Ajoutez d’abord une tranche\u00a0: un encaissement règle une tranche.")
             return
         open_ = [each.instalment_id for each in view.instalments if each.left]
-        self.receive_of(open_[0] if open_ else view.instalments[-1].instalment_id)
+        self.receive_of(picked if picked in open_ else [*open_, view.instalments[-1].instalment_id][0])
 
     def receive_of(self, instalment_id: int) -> None:
         """Receive money for an instalment."""

@@ -84,7 +84,7 @@ class ConventionDetail(Page):
         self.more.setFixedWidth(theme.px(42))
         self._writing = [
             self._edit_button(),
-            self.parts.action(self.parts.instalments, "Encaisser…", self.acts.receive, icon="banknote"),
+            self.parts.action(self.parts.instalments, "Encaisser…", self._receive, icon="banknote"),
             self.parts.action(self.parts.receipts, "Encaisser…", self.acts.receive, icon="banknote"),
             self.parts.action(self.parts.amendments, "Nouvel avenant", self.acts.new_amendment, icon="plus"),
             self.shares.action("Ajouter", self.acts.new_share, icon="plus"),
@@ -128,6 +128,10 @@ class ConventionDetail(Page):
         self.refresh_now()
         self._area.verticalScrollBar().setValue(0)
         self.parts.tabs.setCurrentIndex(0)
+
+    def _receive(self) -> None:
+        """Receive money for the instalment picked in the table, if it still expects some."""
+        self.acts.receive(self.parts.instalments.table.current_id())
 
     def focus_parts(self) -> None:
         """Put the cursor on the instalments, or where one edits the convention."""
