@@ -22,7 +22,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from tests.store import samples
-from tests.store.test_migrations import SOUND, prepare_revision, use_shipped
+from tests.store.test_migrations import NEXT, PRESENT, SOUND, prepare_revision, use_shipped
 from vto_desktop.model import Entry, FiscalYear, Person
 from vto_desktop.store import backups, check, open_dossier, restoring
 
@@ -102,7 +102,7 @@ def is_whole_migration(path: Path, _acknowledged: int) -> bool:
         left = raw.execute("SELECT version_num, notes FROM alembic_version, person").fetchall()
     with pytest.MonkeyPatch.context() as patch:
         use_shipped(path.parent / "livré", patch)
-        return left in ([("0001", "")], [("0002", "migré")]) and check.check(path) == []
+        return left in ([(PRESENT, "")], [(NEXT, "migré")]) and check.check(path) == []
 
 
 KINDS: dict[str, tuple[Work, Callable[[Path, int], bool]]] = {

@@ -20,7 +20,11 @@ from vto_desktop.store import backups, check, connection, migrations, open_dossi
 
 SAMPLES = Path(__file__).parent.parent / "dossiers"
 REAL = paths.shipped("db")
-HEADER = 'import sqlalchemy as sa\nfrom alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
+PRESENT = migrations.head()
+NEXT = f"{int(PRESENT) + 1:04}"
+HEADER = (
+    f'import sqlalchemy as sa\nfrom alembic import op\nrevision = "{NEXT}"\ndown_revision = "{PRESENT}"\n'
+)
 REBUILD = (
     '    with op.batch_alter_table("organisation", recreate="always", '
     'table_kwargs={"sqlite_strict": True}) as batch:\n'
@@ -32,15 +36,15 @@ Ship = Callable[[str], None]
 
 
 def prepare_revision(shipped: Path, revision: str) -> None:
-    """Make a copy of what the program ships in ``db/``, with a second revision."""
+    """Make a copy of what the program ships in ``db/``, with one more revision."""
     shutil.copytree(REAL / "migrations", shipped / "migrations")
     shutil.copy(REAL / "schema.sql", shipped / "schema.sql")
     write_revision(shipped, revision)
 
 
 def write_revision(shipped: Path, revision: str) -> None:
-    """Write the second revision and the schema that goes with it."""
-    (shipped / "migrations" / "versions" / "0002_sample.py").write_text(revision, encoding="utf-8")
+    """Write that revision and the schema that goes with it."""
+    (shipped / "migrations" / "versions" / f"{NEXT}_sample.py").write_text(revision, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         use_shipped(shipped, patch)
         revise.write_schema()
@@ -63,7 +67,7 @@ def forget() -> None:
 
 @pytest.fixture
 def ship(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ship]:
-    """Return what ships a second revision with the program, for this test alone."""
+    """Return what ships one more revision with the program, for this test alone."""
 
     def ship(revision: str) -> None:
         prepare_revision(tmp_path / "livré", revision)
@@ -95,7 +99,7 @@ def test_an_older_dossier_is_migrated_with_everything_in_it(path: Path, ship: Sh
     }
     assert after["organisation_alias"] == before["organisation_alias"]  # e3: the children are still there
     assert after["organisation"][0][-1] == "Occitanie"
-    assert after["alembic_version"] == [("0002",)]
+    assert after["alembic_version"] == [(NEXT,)]
     assert check.check(path) == []
 
 
@@ -168,7 +172,7 @@ def test_e1_a_failure_at_any_statement_leaves_the_dossier_as_it_was(
         assert state(path) == before
     assert len(backups.list_backups(path)) == total
     open_dossier(path).close()
-    assert state(path)["alembic_version"] == [("0002",)]
+    assert state(path)["alembic_version"] == [(NEXT,)]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +186,7 @@ def test_e1_a_failure_at_any_statement_leaves_the_dossier_as_it_was(
 def test_e6_a_migration_that_loses_something_is_undone_whole(path: Path, ship: Ship, harm: str) -> None:
     ship(SOUND)
     before = state(path)
-    versions = migrations.folder() / "versions" / "0002_sample.py"
+    versions = migrations.folder() / "versions" / f"{NEXT}_sample.py"
     versions.write_text(SOUND + f'    op.execute("{harm}")\n', encoding="utf-8")
     with pytest.raises(UserError) as refused:
         open_dossier(path)

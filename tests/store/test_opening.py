@@ -95,7 +95,7 @@ REFUSALS: dict[str, tuple[Damage, str]] = {
         "VERSION_PLUS_RECENTE",
     ),
     "D15 unknown": (sql("UPDATE alembic_version SET version_num = 'abcdef'"), "VERSION_INCONNUE"),
-    "D15 two heads": (sql("INSERT INTO alembic_version VALUES ('0002')"), "VERSION_INCONNUE"),
+    "D15 two heads": (sql("INSERT INTO alembic_version VALUES ('other')"), "VERSION_INCONNUE"),
     "D15 none": (sql("DELETE FROM alembic_version"), "VERSION_INCONNUE"),
     "D15 no table": (sql("DROP TABLE alembic_version"), "VERSION_INCONNUE"),
     "D16 too old": (sql("UPDATE alembic_version SET version_num = '0000'"), "VERSION_TROP_ANCIENNE"),

@@ -38,6 +38,12 @@ def test_e5_the_revisions_make_the_tables_of_the_model(migrated: sqlite3.Connect
         assert compare_metadata(context, Base.metadata) == [], STALE
 
 
+def in_any_order(text: str) -> list[str]:
+    """Return the parts of a table's definition: a column that a revision added stands last."""
+    start, end = text.index("("), text.rindex(")")
+    return [text[:start], *sorted(schema._parts(text[start + 1 : end])), text[end:]]
+
+
 def test_e5_every_constraint_of_the_model_is_in_the_shipped_schema() -> None:
     shipped = schema.shipped_schema()
     with closing(sqlite3.connect(":memory:")) as raw:
@@ -45,7 +51,9 @@ def test_e5_every_constraint_of_the_model_is_in_the_shipped_schema() -> None:
             raw.execute(statement)
         expected = schema.described(raw)
     assert set(expected) <= set(shipped), STALE
-    assert {name: shipped[name] for name in expected} == expected, STALE
+    assert {name: in_any_order(shipped[name]) for name in expected} == {
+        name: in_any_order(text) for name, text in expected.items()
+    }, STALE
 
 
 def test_e4_every_trigger_the_model_wants_is_shipped() -> None:
@@ -80,8 +88,9 @@ def test_the_next_revision_is_written_from_what_the_model_gained(
     monkeypatch.setattr(revise, "empty_dossier", lambda: raw)
     migrations.revisions.cache_clear()
     try:
+        known = set((tmp_path / "migrations" / "versions").glob("*.py"))
         revise.write_next("Give persons their notes")
-        (written,) = (tmp_path / "migrations" / "versions").glob("0002_*.py")
+        (written,) = set((tmp_path / "migrations" / "versions").glob("*.py")) - known
     finally:
         migrations.revisions.cache_clear()
     text = written.read_text(encoding="utf-8")
