@@ -28,6 +28,7 @@ from vto_desktop.model import (
 from vto_desktop.services import (
     accounts,
     association,
+    behind,
     budgets,
     conventions,
     dashboard,
@@ -72,9 +73,13 @@ def read_everything(session: Session) -> None:
     for year in accounts.years(session):
         summaries.finance(session, year)
         dashboard.dashboard(session, year, date(2022, 2, 15))
+        behind.member_dues(session, year, DAY)
+        behind.source_rows(session, year, ("État", "DREETS"))
+        behind.published_shares(session, year)
         result.income_rows(session, year, source_id=1)
         result.expense_rows(session, year, account_class="64")
-        execution.execution(session, year, budget_id=1)
+        shown = execution.execution(session, year, budget_id=1)
+        execution.rows_behind(session, year, shown.income[0].rows[0].actual_axes if shown.income else ())
     summaries.membership(session, DAY)
     summaries.board(session, DAY)
     finding.find(session, "métropole 64", year=2021)

@@ -1,43 +1,32 @@
-"""The state of a fiscal year on a given day, and what is to be done."""
+"""The state of a fiscal year on a given day: the figures of the dashboard."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.model import (
-    BodyKind,
-    Convention,
     Dues,
     DuesCampaign,
     FiscalYear,
-    Mandate,
     Member,
-    Organisation,
-    Person,
-    ReportDue,
 )
-from vto_desktop.services import association, composition, mandates, summaries
+from vto_desktop.services import summaries
 from vto_desktop.services.days import months_after
 from vto_desktop.services.dues import received_sum
-from vto_desktop.services.figures import ConventionFigure, Dashboard, FinanceSummary, ToDo
+from vto_desktop.services.figures import ConventionFigure, Dashboard, FinanceSummary
 from vto_desktop.services.funding_state import (
-    InstalmentFigure,
     Status,
     convention_figures,
-    instalment_figures,
 )
 from vto_desktop.services.members import belongs_on, members_on
-from vto_desktop.services.names import MEMBER_NAME, named
 from vto_desktop.services.result import fiscal_year
+from vto_desktop.services.to_do import to_do
 
-SOON: Final = 60  # days within which an instalment or a report is announced
-ENDING: Final = 90  # days within which the end of a mandate is announced
 OVER: Final = 12  # months after which a fiscal year is shown as it ended
-NAMED: Final = 3  # names said in a line that groups several
 RUNNING: Final = frozenset({Status.SIGNED.value, Status.RUNNING.value, Status.NOTIFIED.value})
 
 
@@ -119,172 +108,3 @@ def _expense_change(finance: FinanceSummary) -> str:
         return ""
     change = french.percent(finance.expense_total - before, before, signed=True)
     return f"{change} par rapport à {finance.year - 1}"
-
-
-# --- what is to be done --------------------------------------------------------------------------
-
-_RANK: Final = {"danger": 0, "warn": 1, "info": 2, "neutral": 3}
-
-
-def to_do(session: Session, year: int, today: date) -> list[ToDo]:
-    """Return what is to be done, the most urgent first."""
-    found = [
-        *_late_dues(session, year, today),
-        *_instalments(session, today),
-        *_reports(session, today),
-        *_mandates(session, today),
-        *_settings(session),
-    ]
-    return sorted(found, key=lambda each: (_RANK[each.tone], each.due_on or date.max, each.title))
-
-
-def _late_dues(session: Session, year: int, today: date) -> Iterator[ToDo]:
-    received = received_sum()
-    chosen = (
-        named(
-            select(Dues.id, Dues.due_on, Dues.amount - received, MEMBER_NAME)
-            .join(DuesCampaign, Dues.campaign_id == DuesCampaign.id)
-            .join(FiscalYear, DuesCampaign.fiscal_year_id == FiscalYear.id)
-            .join(Member, Dues.member_id == Member.id)
-        )
-        .where(
-            FiscalYear.year == year,
-            Dues.cancelled_on.is_(None),
-            Dues.due_on < today,
-            received < Dues.amount,
-        )
-        .order_by(Dues.due_on, Member.sort_key)
-    )
-    rows = session.execute(chosen).all()
-    if rows:
-        yield ToDo(
-            state="En retard", tone="danger",
-            title=f"Cotisations {year}{french.NBSP}: {french.count(len(rows), 'adhérent')}",
-            detail=_some([row[3] for row in rows]), due_on=rows[0][1], amount=sum(row[2] for row in rows),
-            action="Relancer", table="dues", row_id=rows[0][0],
-        )  # fmt: skip
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - NAMED
-    shown = names if more <= 0 else [*names[:NAMED], f"{french.number(more)} autres"]
-    return french.listed(shown)
-
-
-def _not_yet(day: Any, today: date) -> ColumnElement[bool]:
-    return or_(day.is_(None), day > today)
-
-
-def _instalments(session: Session, today: date) -> Iterator[ToDo]:
-    granted = or_(
-        and_(Convention.signed_on.is_not(None), Convention.signed_on <= today),
-        and_(Convention.notified_on.is_not(None), Convention.notified_on <= today),
-    )
-    chosen = (
-        select(Convention.id, Convention.title, Organisation.name)
-        .join(Organisation, Convention.funder_id == Organisation.id)
-        .where(granted, _not_yet(Convention.settled_on, today), Convention.refused_on.is_(None))
-    )
-    conventions = {row_id: (title, funder) for row_id, title, funder in session.execute(chosen)}
-    for each in instalment_figures(session, on=today, convention_ids=list(conventions)):
-        if each.left and each.due_on is not None and (each.due_on - today).days <= SOON:
-            yield _instalment(each, each.due_on, *conventions[each.convention_id], today=today)
-
-
-def _instalment(each: InstalmentFigure, due_on: date, title: str, funder: str, *, today: date) -> ToDo:
-    days = (due_on - today).days
-    when = "" if each.is_late else ", aujourd’hui" if days == 0 else f", dans {french.count(days, 'jour')}"
-    return ToDo(
-        state="En retard" if each.is_late else "À venir",
-        tone="danger" if each.is_late else "warn",
-        title=f"{each.label}, {funder}",
-        detail=f"{title}{when}",
-        due_on=due_on,
-        amount=each.left,
-        action="Encaisser" if each.is_late else "Voir",
-        table="instalment",
-        row_id=each.instalment_id,
-    )
-
-
-def _reports(session: Session, today: date) -> Iterator[ToDo]:
-    chosen = (
-        select(
-            ReportDue.id,
-            ReportDue.kind,
-            ReportDue.year,
-            ReportDue.due_on,
-            Convention.title,
-            Organisation.name,
-        )
-        .join(Convention, ReportDue.convention_id == Convention.id)
-        .join(Organisation, Convention.funder_id == Organisation.id)
-        .where(_not_yet(ReportDue.sent_on, today), _not_yet(Convention.settled_on, today))
-        .order_by(ReportDue.due_on, ReportDue.id)
-    )
-    ends = dict(session.execute(select(FiscalYear.year, FiscalYear.ends_on)).all())
-    for row_id, kind, year, due_on, title, funder in session.execute(chosen):
-        is_late = due_on < today
-        if not is_late and ends.get(year, date(year, 12, 31)) >= today:
-            continue  # the year it reports on is not over
-        yield ToDo(
-            state="En retard" if is_late else "À préparer", tone="danger" if is_late else "info",
-            title=f"{kind} {year}, {funder}", detail=title, due_on=due_on, amount=None,
-            action="Préparer", table="report_due", row_id=row_id,
-        )  # fmt: skip
-
-
-def _mandates(session: Session, today: date) -> Iterator[ToDo]:
-    for each in mandates.undeclared(session, on=today):
-        is_open = today <= each.declare_before
-        yield ToDo(
-            state="À préparer" if is_open else "À compléter", tone="info" if is_open else "neutral",
-            title=f"Changement de bureau du {french.short_date(each.changed_on)}",
-            detail=f"déclaration à la préfecture non renseignée ({french.count(each.count, 'mandat')})",
-            due_on=each.declare_before if is_open else None, amount=None,
-            action="Compléter", table="mandate", row_id=each.mandate_id,
-        )  # fmt: skip
-    bureau = composition.body_of_kind(session, BodyKind.BUREAU)
-    if bureau is None:
-        return
-    sitting = composition.composition(session, bureau.id, on=today)
-    endless = [each for each in sitting if each.until is None]
-    if endless:
-        starts = {each.since for each in endless}
-        since = f" depuis le {french.short_date(starts.pop())}" if len(starts) == 1 else ""
-        yield ToDo(
-            state="À compléter", tone="neutral",
-            title=f"{bureau.name}{french.NBSP}: fin des mandats non renseignée",
-            detail=f"{french.count(len(endless), 'mandat')}{since}", due_on=None, amount=None,
-            action="Compléter", table="mandate", row_id=endless[0].mandate_id,
-        )  # fmt: skip
-    yield from _ending(session, [each.mandate_id for each in sitting], today)
-
-
-def _ending(session: Session, mandate_ids: list[int], today: date) -> Iterator[ToDo]:
-    chosen = (
-        select(Mandate, Person)
-        .join(Person, Mandate.person_id == Person.id)
-        .where(Mandate.id.in_(mandate_ids), Mandate.ends_on.is_(None), Mandate.term_on.is_not(None))
-        .order_by(Mandate.term_on, Mandate.id)
-    )
-    for mandate, person in session.execute(chosen):
-        term = mandate.term_on or date.max
-        if (term - today).days <= ENDING:
-            is_over = term < today
-            yield ToDo(
-                state="En retard" if is_over else "À venir", tone="danger" if is_over else "warn",
-                title=f"Mandat de {person.full_name}", detail=mandate.office.label_for(person),
-                due_on=term, amount=None, action="Renouveler", table="mandate", row_id=mandate.id,
-            )  # fmt: skip
-
-
-def _settings(session: Session) -> Iterator[ToDo]:
-    row = association.get_association(session)
-    missing = association.missing_settings(row) if row else []
-    if missing:
-        yield ToDo(
-            state="À compléter", tone="neutral", title="Réglages de l’association",
-            detail=f"il manque {french.listed(missing)}", due_on=None, amount=None,
-            action="Compléter", table="association", row_id=1,
-        )  # fmt: skip
