@@ -40,9 +40,7 @@ def _officers(paper: Paper, summary: BoardSummary) -> None:
     if not summary.officers:
         paper.section(title, f"Aucun mandat au bureau au {french.long_date(summary.on)}.", keep=0)
         return
-    sentence = (
-        summary.bureau_since.strip().rstrip(".") or f"Composition au {french.long_date(summary.on)}"
-    )
+    sentence = summary.bureau_since.strip().rstrip(".") or f"Composition au {french.long_date(summary.on)}"
     held = french.count(len({m.person for m in summary.officers}), "membre")
     paper.section(title, f"{sentence} : {held}.")
     rows = [
