@@ -1,8 +1,8 @@
 -- An empty dossier of the head revision. Written by vto_desktop.store.revise, not by hand.
 
 CREATE TABLE alembic_version (
-	version_num VARCHAR(32) NOT NULL, 
-	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
 CREATE TABLE account (
@@ -279,45 +279,6 @@ CREATE TABLE meeting (
     STRICT;
 
 CREATE INDEX ix_meeting_body_id ON meeting (body_id);
-
-CREATE TABLE member (
-    organisation_id INTEGER,
-    person_id INTEGER,
-    college_id INTEGER NOT NULL,
-    joined_on TEXT,
-    left_on TEXT,
-    leaving_reason TEXT NOT NULL,
-    notes TEXT NOT NULL,
-    sort_key TEXT NOT NULL,
-    search_key TEXT NOT NULL,
-    kind_key TEXT,
-    departement_key TEXT,
-    population_key INTEGER,
-    id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL,
-    CONSTRAINT pk_member PRIMARY KEY (id),
-    CONSTRAINT ck_member_one_holder CHECK ((organisation_id IS NULL) <> (person_id IS NULL)),
-    CONSTRAINT fk_member_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
-    CONSTRAINT fk_member_person_id FOREIGN KEY(person_id) REFERENCES person (id),
-    CONSTRAINT fk_member_college_id FOREIGN KEY(college_id) REFERENCES college (id)
-)
-    STRICT;
-
-CREATE INDEX ix_member_college_id ON member (college_id, sort_key, id, joined_on, left_on);
-
-CREATE INDEX ix_member_departement_key ON member (departement_key, sort_key, id, joined_on, left_on);
-
-CREATE INDEX ix_member_joined_on ON member (joined_on, sort_key, id, left_on);
-
-CREATE INDEX ix_member_kind_key ON member (kind_key, sort_key, id, joined_on, left_on);
-
-CREATE INDEX ix_member_organisation_id ON member (organisation_id);
-
-CREATE INDEX ix_member_person_id ON member (person_id);
-
-CREATE INDEX ix_member_population_key ON member (population_key, sort_key, id, joined_on, left_on);
-
-CREATE INDEX ix_member_sort_key ON member (sort_key, id, joined_on, left_on, search_key);
 
 CREATE TABLE office (
     body_id INTEGER NOT NULL,
@@ -596,7 +557,7 @@ CREATE TABLE dues (
     cancelled_on TEXT,
     cancelling_reason TEXT NOT NULL,
     id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL, basis TEXT DEFAULT '' NOT NULL, commitment_number TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_dues PRIMARY KEY (id),
     CONSTRAINT uq_dues_campaign_id_member_id UNIQUE (campaign_id, member_id),
     CONSTRAINT fk_dues_campaign_id FOREIGN KEY(campaign_id) REFERENCES dues_campaign (id),
@@ -605,21 +566,6 @@ CREATE TABLE dues (
     STRICT;
 
 CREATE INDEX ix_dues_member_id ON dues (member_id);
-
-CREATE TABLE dues_scale (
-    campaign_id INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    flat INTEGER NOT NULL,
-    rate INTEGER NOT NULL,
-    minimum INTEGER,
-    maximum INTEGER,
-    id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL,
-    CONSTRAINT pk_dues_scale PRIMARY KEY (id),
-    CONSTRAINT uq_dues_scale_campaign_id_kind UNIQUE (campaign_id, kind),
-    CONSTRAINT fk_dues_scale_campaign_id FOREIGN KEY(campaign_id) REFERENCES dues_campaign (id) ON DELETE CASCADE
-)
-    STRICT;
 
 CREATE TABLE receipt (
     received_on TEXT NOT NULL,
@@ -630,7 +576,7 @@ CREATE TABLE receipt (
     dues_id INTEGER,
     notes TEXT NOT NULL,
     id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL, payment INTEGER, slip TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_receipt PRIMARY KEY (id),
     CONSTRAINT ck_receipt_one_purpose CHECK ((instalment_id IS NULL) <> (dues_id IS NULL)),
     CONSTRAINT fk_receipt_instalment_id FOREIGN KEY(instalment_id) REFERENCES instalment (id),
@@ -670,6 +616,82 @@ CREATE INDEX ix_journal_target ON journal (target);
 CREATE INDEX ix_journal_change_step_id ON journal_change (step_id);
 
 CREATE INDEX ix_journal_change_row ON journal_change (table_name, row_id);
+
+CREATE TABLE reminder (
+    dues_id INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    sent_on TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    notes TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_reminder PRIMARY KEY (id),
+    CONSTRAINT ck_reminder_known_level CHECK (level BETWEEN 1 AND 3),
+    CONSTRAINT fk_reminder_dues_id FOREIGN KEY(dues_id) REFERENCES dues (id) ON DELETE CASCADE,
+    CONSTRAINT uq_reminder_dues_id_level UNIQUE (dues_id, level)
+)
+    STRICT;
+
+CREATE TABLE dues_scale (
+    campaign_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    flat INTEGER NOT NULL,
+    rate INTEGER NOT NULL,
+    minimum INTEGER,
+    maximum INTEGER,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    is_prorated INTEGER DEFAULT 0 NOT NULL,
+    CONSTRAINT pk_dues_scale PRIMARY KEY (id),
+    CONSTRAINT fk_dues_scale_campaign_id FOREIGN KEY(campaign_id) REFERENCES dues_campaign (id) ON DELETE CASCADE,
+    CONSTRAINT uq_dues_scale_campaign_id_kind UNIQUE (campaign_id, kind)
+)
+    STRICT;
+
+CREATE TABLE member (
+    organisation_id INTEGER,
+    person_id INTEGER,
+    college_id INTEGER NOT NULL,
+    joined_on TEXT,
+    left_on TEXT,
+    leaving_reason TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    sort_key TEXT NOT NULL,
+    search_key TEXT NOT NULL,
+    kind_key TEXT,
+    departement_key TEXT,
+    population_key INTEGER,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    successor_id INTEGER,
+    CONSTRAINT pk_member PRIMARY KEY (id),
+    CONSTRAINT fk_member_college_id FOREIGN KEY(college_id) REFERENCES college (id),
+    CONSTRAINT fk_member_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT ck_member_one_holder CHECK ((organisation_id IS NULL) <> (person_id IS NULL)),
+    CONSTRAINT fk_member_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
+    CONSTRAINT fk_member_successor_id FOREIGN KEY(successor_id) REFERENCES member (id)
+)
+    STRICT;
+
+CREATE INDEX ix_member_kind_key ON member (kind_key, sort_key, id, joined_on, left_on);
+
+CREATE INDEX ix_member_college_id ON member (college_id, sort_key, id, joined_on, left_on);
+
+CREATE INDEX ix_member_organisation_id ON member (organisation_id);
+
+CREATE INDEX ix_member_population_key ON member (population_key, sort_key, id, joined_on, left_on);
+
+CREATE INDEX ix_member_joined_on ON member (joined_on, sort_key, id, left_on);
+
+CREATE INDEX ix_member_person_id ON member (person_id);
+
+CREATE INDEX ix_member_sort_key ON member (sort_key, id, joined_on, left_on, search_key);
+
+CREATE INDEX ix_member_departement_key ON member (departement_key, sort_key, id, joined_on, left_on);
+
+CREATE INDEX ix_member_successor_id ON member (successor_id);
+
+CREATE INDEX ix_receipt_payment ON receipt (payment);
 
 CREATE TRIGGER fiscal_year_closed_update BEFORE UPDATE ON fiscal_year WHEN OLD.closed_on IS NOT NULL AND NEW.closed_on IS NOT NULL BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END;
 

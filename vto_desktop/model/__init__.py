@@ -18,7 +18,7 @@ from vto_desktop.model.accounts import (
 )
 from vto_desktop.model.association import Association, Signatory
 from vto_desktop.model.base import Base
-from vto_desktop.model.dues import Dues, DuesCampaign, DuesScale, Means, Receipt
+from vto_desktop.model.dues import Dues, DuesCampaign, DuesScale, Means, Receipt, Reminder
 from vto_desktop.model.funding import (
     Amendment,
     Convention,
@@ -84,6 +84,7 @@ __all__ = [
     "PublishedFigure",
     "Rank",
     "Receipt",
+    "Reminder",
     "ReportDue",
     "ReportKind",
     "ReportRhythm",

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vto_desktop.model.accounts import FiscalYear
@@ -56,6 +56,8 @@ class DuesScale(Base):
     rate: Mapped[int] = mapped_column(default=0)
     minimum: Mapped[Cents | None]
     maximum: Mapped[Cents | None]
+    # Whether a member who joins within the fiscal year owes only the months left, its first one included.
+    is_prorated: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
 
     campaign: Mapped[DuesCampaign] = relationship(back_populates="scales")
 
@@ -70,8 +72,10 @@ class Dues(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
     number: Mapped[str] = mapped_column(default="")
     computed_amount: Mapped[Cents | None]
+    basis: Mapped[str] = mapped_column(default="", server_default="")  # the computation in words, as called
     amount: Mapped[Cents]
     reason: Mapped[str] = mapped_column(default="")  # when the amount is not the computed one
+    commitment_number: Mapped[str] = mapped_column(default="", server_default="")  # numéro d'engagement
     called_on: Mapped[Day | None]
     due_on: Mapped[Day | None]
     cancelled_on: Mapped[Day | None]
@@ -84,7 +88,8 @@ class Dues(Base):
 class Receipt(Base):
     """Money actually received for one instalment or for one member's dues.
 
-    A payment that settles several dues is one receipt for each, with the same date and reference.
+    A payment that settles several dues is one receipt for each: they share ``payment``, their date, means
+    and reference.
     """
 
     __tablename__ = "receipt"
@@ -97,9 +102,28 @@ class Receipt(Base):
     amount: Mapped[Cents]
     means: Mapped[str] = mapped_column(default=Means.TRANSFER.value)
     reference: Mapped[str] = mapped_column(default="")
+    payment: Mapped[int | None] = mapped_column(index=True)  # the payment it is part of; None: it is alone
+    slip: Mapped[str] = mapped_column(default="", server_default="")  # the bank slip it was handed in with
     instalment_id: Mapped[int | None] = mapped_column(ForeignKey("instalment.id"), index=True)
     dues_id: Mapped[int | None] = mapped_column(ForeignKey("dues.id"), index=True)
     notes: Mapped[str] = mapped_column(default="")
 
     instalment: Mapped[Instalment | None] = relationship()
     dues: Mapped[Dues | None] = relationship()
+
+
+class Reminder(Base):
+    """A reminder sent for dues not settled: first, second or last (levels 1 to 3), each once."""
+
+    __tablename__ = "reminder"
+    __table_args__ = strict(
+        UniqueConstraint("dues_id", "level"), CheckConstraint("level BETWEEN 1 AND 3", "known_level")
+    )
+
+    dues_id: Mapped[int] = mapped_column(ForeignKey("dues.id", ondelete="CASCADE"))
+    level: Mapped[int]
+    sent_on: Mapped[Day]
+    amount: Mapped[Cents]  # what was left to pay on that day
+    notes: Mapped[str] = mapped_column(default="")
+
+    dues: Mapped[Dues] = relationship()

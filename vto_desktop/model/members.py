@@ -49,6 +49,8 @@ class Member(Base):
     joined_on: Mapped[Day | None]
     left_on: Mapped[Day | None]  # first day on which it is no longer a member
     leaving_reason: Mapped[str] = mapped_column(default="")
+    # The member that took this one in (commune nouvelle, merger of EPCI): its history is read under it.
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     notes: Mapped[str] = mapped_column(default="")
     # The keys repeat what the holder says so that a list of members sorts and filters on its own indexes;
     # services.members keeps them.
@@ -61,6 +63,7 @@ class Member(Base):
     organisation: Mapped[Organisation | None] = relationship()
     person: Mapped[Person | None] = relationship()
     college: Mapped[College] = relationship()
+    successor: Mapped["Member | None"] = relationship(remote_side="Member.id")
     representatives: Mapped[list["Representative"]] = relationship(
         back_populates="member", cascade="all, delete-orphan", order_by="Representative.position"
     )

@@ -34,7 +34,8 @@ WORDS: Final = {
     "instalment": ("tranche", "tranches"), "mandate": ("mandat", "mandats"),
     "meeting": ("réunion", "réunions"), "member": ("adhésion", "adhésions"),
     "office": ("fonction", "fonctions"),
-    "receipt": ("encaissement", "encaissements"), "report_due": ("compte rendu dû", "comptes rendus dus"),
+    "receipt": ("encaissement", "encaissements"), "reminder": ("relance", "relances"),
+    "report_due": ("compte rendu dû", "comptes rendus dus"),
     "representative": ("représentant", "représentants"), "signatory": ("signataire", "signataires"),
 }  # fmt: skip
 

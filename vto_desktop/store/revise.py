@@ -59,7 +59,7 @@ def write_schema() -> Path:
     shadows = {f"{search}_{part}" for search in schema.search_tables() for part in schema.SHADOWS}
     derived = schema.derived_statements()
     statements = [
-        sql
+        schema.tidy(sql)
         for name, sql in made.items()
         if name not in shadows and not sql.startswith(("CREATE TRIGGER", "CREATE VIRTUAL"))
     ]

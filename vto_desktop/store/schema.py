@@ -18,6 +18,8 @@ from vto_desktop.paths import shipped
 
 # Receipts belong to no fiscal year: the day they came decides (domain.md §3).
 CLOSED_BY_DATE = {"receipt": "received_on"}
+# What goes on after a year is closed: its unpaid dues are still asked for.
+NEVER_CLOSED = frozenset({"reminder"})
 CLOSED = "EXERCICE_CLOS"
 CLOSED_YEARS = "FROM fiscal_year y WHERE y.closed_on IS NOT NULL"
 SHADOWS = ("data", "idx", "docsize", "config", "content")
@@ -61,8 +63,13 @@ def table_statements() -> list[str]:
         statements.append(str(CreateTable(table).compile(dialect=dialect)))
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         statements += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
-    tidy = [re.sub(r"\s*\n\s*", "\n    ", text.strip()).replace("\n    )", "\n)") for text in statements]
-    return [*tidy, *JOURNAL]
+    return [*map(tidy, statements), *JOURNAL]
+
+
+def tidy(statement: str) -> str:
+    """Return a statement that makes a table or an index as it reads best: no tabs, no needless quotes."""
+    spaced = re.sub(r"\s*\n\s*", "\n    ", statement.strip()).replace("\n    )", "\n)")
+    return re.sub(r'"(\w+)"', r"\1", spaced)
 
 
 def derived_statements() -> list[str]:
@@ -126,7 +133,7 @@ def _closed_test(table: Table) -> str | None:
     if table.name in CLOSED_BY_DATE:
         day = f"ROW.{CLOSED_BY_DATE[table.name]}"
         return f"EXISTS (SELECT 1 {CLOSED_YEARS} AND {day} BETWEEN y.starts_on AND y.ends_on)"
-    path = _path_to_year(table)
+    path = None if table.name in NEVER_CLOSED else _path_to_year(table)
     if path is None:
         return None
     # One row at a time up to its year, which stays quick however many rows a closed year has.

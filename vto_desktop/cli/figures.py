@@ -1,0 +1,93 @@
+"""Commands that print figures as JSON: amounts in cents, shares in percent."""
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from vto_desktop.cli.parsing import Commands, add_day, add_dossier, add_year, day_of, show, year_of
+
+
+def add(commands: Commands) -> None:
+    """Declare the commands."""
+    added = commands.add("summary", summary, "figures as JSON (cents, percent)", dossier=False)
+    added.add_argument("which", choices=("finance", "membership"))
+    add_dossier(added)
+    add_year(added)
+    add_day(added)
+
+
+def summary(options: argparse.Namespace) -> None:
+    """Print a summary as JSON."""
+    from vto_desktop.services import summaries
+    from vto_desktop.store import open_dossier
+
+    with open_dossier(options.dossier) as dossier, dossier.read() as session:
+        if options.which == "finance":
+            show(_finance(summaries.finance(session, year_of(session, options.year))))
+        else:
+            show(_membership(summaries.membership(session, day_of(options))))
+
+
+def _share(part: int, whole: int) -> float | None:
+    """Return a share in percent, to two decimals; none of nothing."""
+    return round(part * 100 / whole, 2) if whole else None
+
+
+def _finance(found: Any) -> dict[str, Any]:
+    return {
+        "year": found.year,
+        "income_total": found.income_total,
+        "expense_total": found.expense_total,
+        "result": found.result,
+        "sources": [
+            {
+                "path": list(source.path),
+                "amount": source.amount,
+                "share": _share(source.amount, found.income_total),
+            }
+            for source in found.sources
+        ],
+        "expenses": [
+            {
+                "account_class": figure.account_class,
+                "label": figure.label,
+                "amount": figure.amount,
+                "share": _share(figure.amount, found.expense_total),
+            }
+            for figure in found.expenses
+        ],
+        "published": [
+            {
+                **asdict(figure),
+                "value": figure.value / 100,
+                "computed": None if figure.computed is None else figure.computed / 100,
+            }
+            for figure in found.published
+        ],
+        "sentence": found.sentence,
+        "authority_sentence": found.authority_sentence,
+        "expense_sentence": found.expense_sentence,
+    }
+
+
+def _membership(found: Any) -> dict[str, Any]:
+    return {
+        "date": found.on,
+        "total": len(found.members),
+        "by_kind": dict(found.by_kind),
+        "by_college": dict(found.by_college),
+        "by_departement": dict(found.by_departement),
+        "members": [
+            {
+                "name": member.name,
+                "kind": member.kind,
+                "departement": member.departement,
+                "representatives": [
+                    {"name": each.name, "capacity": each.capacity, "rank": each.rank}
+                    for each in member.representatives
+                ],
+            }
+            for member in found.members
+        ],
+        "sentence": found.sentence,
+    }
