@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from sqlalchemy import select
 
-from tests.ui.driving import choose, click, count, opened, pick, problems, refusal, save, type_into
+from tests.ui.driving import choose, choose_in, click, count, opened, pick, problems, refusal, save, type_into
 from vto_desktop.model import (
     Dues,
     DuesCampaign,
@@ -20,12 +20,14 @@ from vto_desktop.model import (
     Person,
     Receipt,
 )
+from vto_desktop.store import Dossier
 from vto_desktop.ui.forms.dues import DuesForm
 from vto_desktop.ui.forms.dues_campaign import DuesCampaignForm, DuesScaleForm
 from vto_desktop.ui.forms.dues_receipt import DuesReceiptForm
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm
 from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.pages.members import MembersPage, menu
 from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
 from vto_desktop.ui.pages.members.directory import DirectoryDialog
 
@@ -198,3 +200,31 @@ def test_a_person_or_an_organisation_in_use_stays_and_a_new_one_goes(
     assert count(workspace, Organisation) == before - 1
     workspace.undo()
     assert count(workspace, Organisation) == before
+
+
+# --- « Plus » ------------------------------------------------------------------------------------
+
+
+def test_the_menu_opens_what_is_done_more_rarely(
+    workspace: Workspace, shown: Callable[[QWidget], None]
+) -> None:
+    page = MembersPage(workspace)
+    shown(page)
+    page.refresh_now()
+    choose_in(menu.of(page), "Personnes et organismes…")
+    assert opened(DirectoryDialog).persons.rows.rowCount() == count(workspace, Person)
+    asked: list[bool] = []
+    page.table.export_asked.connect(lambda: asked.append(True))
+    choose_in(menu.of(page), "Exporter la liste…")
+    assert asked == [True]
+
+
+def test_lines_that_write_are_grey_on_a_read_only_dossier(
+    workspace: Workspace, dossier: Dossier, shown: Callable[[QWidget], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(menu, "GROUPS", ((menu.Line("Écrire…", "pencil", print, writes=True),),))
+    page = MembersPage(workspace)
+    shown(page)
+    assert [action.isEnabled() for action in menu.of(page).actions()] == [True]
+    dossier.is_read_only = True
+    assert [action.isEnabled() for action in menu.of(page).actions()] == [False]

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
 from sqlalchemy import select
 
 from vto_desktop import french
@@ -18,15 +17,14 @@ from vto_desktop.ui.forms.member import MemberForm
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm
 from vto_desktop.ui.forms.records import copy_of, deleting, loaded, named
-from vto_desktop.ui.kit import icons, theme
+from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.panel import Facts, button
-from vto_desktop.ui.pages.members import listing, sheet
+from vto_desktop.ui.pages.members import listing, menu, sheet
 from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
 from vto_desktop.ui.pages.members.date_chip import DateChip
-from vto_desktop.ui.pages.members.directory import DirectoryDialog
 from vto_desktop.ui.pages.members.dues_tab import DuesTab
 from vto_desktop.ui.pages.members.links import member_of
 from vto_desktop.ui.pages.members.listing import Listing
@@ -66,9 +64,8 @@ class MembersPage(ListPage):
     def build_list(self) -> None:
         self.primary("Nouvel adhérent", "plus", self.new)
         self.action("Cotisations…", self.open_campaigns, icon="coins")
-        more = self.action("Plus", self._show_more, icon="ellipsis")
-        more.setToolTip("Personnes et organismes, exporter la liste")
-        self.more_button = more
+        self.more_button = self.action("Plus", self._show_more, icon="ellipsis")
+        self.more_button.setToolTip("Personnes et organismes, exporter la liste…")
         self._add_chips()
         self.table.can_delete = True
         self.table.can_duplicate = True
@@ -279,21 +276,8 @@ class MembersPage(ListPage):
         """Open the campaigns, scales and dues of the years."""
         CampaignsDialog(self.workspace, self).open()
 
-    def open_directory(self) -> None:
-        """Open everyone the dossier knows."""
-        DirectoryDialog(self.workspace, self).open()
-
-    def more_menu(self) -> QMenu:
-        """Return what is done more rarely."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icons.icon("book-user"), "Personnes et organismes…", self.open_directory)
-        menu.addAction(icons.icon("coins"), "Campagne de cotisations…", self.open_campaigns)
-        menu.addAction(icons.icon("download"), "Exporter la liste…", self.table.export_asked.emit)
-        return menu
-
     def _show_more(self) -> None:
-        self.more_menu().popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+        menu.of(self).popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     # --- links from elsewhere --------------------------------------------------------------------
 

@@ -1,0 +1,58 @@
+"""« Plus » on the page of members: what is done more rarely, one line each, in groups."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from vto_desktop.ui.kit import icons
+from vto_desktop.ui.kit.list_page import ListPage
+from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
+from vto_desktop.ui.pages.members.directory import DirectoryDialog
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the menu; ``writes`` greys it out on a read-only dossier."""
+
+    text: str
+    icon: str
+    act: Callable[[ListPage], object]
+    writes: bool = False
+
+
+def _directory(page: ListPage) -> None:
+    DirectoryDialog(page.workspace, page).open()
+
+
+def _campaigns(page: ListPage) -> None:
+    CampaignsDialog(page.workspace, page).open()
+
+
+def _export(page: ListPage) -> None:
+    page.table.export_asked.emit()
+
+
+GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
+    (
+        Line("Personnes et organismes…", "book-user", _directory),
+        Line("Campagne de cotisations…", "coins", _campaigns),
+    ),
+    (Line("Exporter la liste…", "download", _export),),
+)
+
+
+def of(page: ListPage) -> QMenu:
+    """Return the menu, over a page; it is gone once closed."""
+    menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for number, group in enumerate(GROUPS):
+        if number:
+            menu.addSeparator()
+        for line in group:
+            action = menu.addAction(icons.icon(line.icon), line.text)
+            action.setEnabled(not (line.writes and page.workspace.is_read_only))
+            action.triggered.connect(lambda _checked=False, act=line.act: act(page))
+    return menu
