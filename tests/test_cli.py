@@ -96,6 +96,21 @@ def test_membership_summary_of_2021(example: Path, run: Run) -> None:
     assert montpellier["departement"] == "Hérault"
 
 
+def test_dues_summary_of_2021(example: Path, run: Run) -> None:
+    found = json.loads(run("summary", "dues", example, "--year", 2021))
+    assert (found["year"], found["called_total"], found["received_total"]) == (2021, 6_400_000, 6_400_000)
+    assert (found["due_total"], found["rate"]) == (0, 100.0)
+    assert len(found["members"]) == 16
+    assert sum(each["called"] for each in found["members"]) == 6_400_000
+    ales = next(each for each in found["members"] if each["name"] == "Alès Agglomération")
+    wanted = {"name", "state", "called", "received", "due"}
+    assert {key: ales[key] for key in wanted} == {
+        "name": "Alès Agglomération", "state": "Réglée", "called": 552_704, "received": 552_704, "due": 0,
+    }  # fmt: skip
+    before = json.loads(run("summary", "dues", example, "--year", 2021, "--date", "2021-02-20"))
+    assert (before["received_total"], before["due_total"]) == (0, 6_400_000)
+
+
 def test_every_document_prints(example: Path, run: Run, tmp_path: Path) -> None:
     names = run("reports").split()
     assert {"membership", "board", "finance"} <= set(names)

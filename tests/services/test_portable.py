@@ -72,6 +72,7 @@ def compiled_for_postgresql() -> Iterator[list[str]]:
 def read_everything(session: Session) -> None:
     for year in accounts.years(session):
         summaries.finance(session, year)
+        summaries.dues(session, year, on=DAY)
         dashboard.dashboard(session, year, date(2022, 2, 15))
         behind.member_dues(session, year, DAY)
         behind.source_rows(session, year, ("État", "DREETS"))

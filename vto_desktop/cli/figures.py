@@ -10,7 +10,7 @@ from vto_desktop.cli.parsing import Commands, add_day, add_dossier, add_year, da
 def add(commands: Commands) -> None:
     """Declare the commands."""
     added = commands.add("summary", summary, "figures as JSON (cents, percent)", dossier=False)
-    added.add_argument("which", choices=("finance", "membership"))
+    added.add_argument("which", choices=("finance", "membership", "dues"))
     add_dossier(added)
     add_year(added)
     add_day(added)
@@ -24,6 +24,8 @@ def summary(options: argparse.Namespace) -> None:
     with open_dossier(options.dossier) as dossier, dossier.read() as session:
         if options.which == "finance":
             show(_finance(summaries.finance(session, year_of(session, options.year))))
+        elif options.which == "dues":
+            show(_dues(summaries.dues(session, year_of(session, options.year), on=day_of(options))))
         else:
             show(_membership(summaries.membership(session, day_of(options))))
 
@@ -89,5 +91,25 @@ def _membership(found: Any) -> dict[str, Any]:
             }
             for member in found.members
         ],
+        "sentence": found.sentence,
+    }
+
+
+def _dues(found: Any) -> dict[str, Any]:
+    return {
+        "year": found.year,
+        "date": found.on,
+        "called_total": found.called_total,
+        "received_total": found.received_total,
+        "due_total": found.due_total,
+        "overpaid_total": found.sums.overpaid,
+        "to_call_total": found.sums.to_call,
+        "rate": _share(found.sums.collected, found.called_total),
+        "ageing": [
+            {"label": each.label, "from_days": each.from_days, "count": each.count, "amount": each.amount}
+            for each in found.ageing
+        ],
+        "years": [asdict(each) for each in found.years],
+        "members": [asdict(each) for each in found.members],
         "sentence": found.sentence,
     }

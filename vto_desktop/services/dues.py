@@ -30,7 +30,7 @@ from vto_desktop.services.rows import (
     save_row,
     too_long,
 )
-from vto_desktop.services.scales import computed_dues, scale_for
+from vto_desktop.services.scales import computation_in_words, computed_dues, scale_for
 
 
 class State(StrEnum):
@@ -64,8 +64,12 @@ def received_sum() -> ScalarSelect[int]:
 
 
 def state_expression(*, on: date | BindParameter[date]) -> ColumnElement[str]:
-    """Return the rule of ``state`` for the database; a test holds the two equal."""
-    received = received_sum()
+    """Return the rule of ``state`` for the database, beside ``Dues``; a test holds the two equal."""
+    return state_of(received_sum(), on=on)
+
+
+def state_of(received: ColumnElement[int], *, on: date | BindParameter[date]) -> ColumnElement[str]:
+    """Return the state of dues of which this was received."""
     return case(
         (Dues.cancelled_on.is_not(None), literal(State.CANCELLED.value)),
         (received >= Dues.amount, literal(State.SETTLED.value)),
@@ -116,13 +120,15 @@ def call_members(session: Session, campaign_id: int) -> list[Dues]:
     added = []
     for member_id, kind, population in session.execute(chosen):
         amount = _owed(campaign.scales, kind, population)
-        if member_id in held or amount is None:
+        scale = scale_for(campaign.scales, kind or NATURAL_PERSON)
+        if member_id in held or amount is None or scale is None:
             continue
         number += 1
         added.append(
             Dues(
                 campaign_id=campaign_id, member_id=member_id, number=f"{year.year}-{number:03d}",
-                computed_amount=amount, amount=amount, called_on=campaign.called_on, due_on=campaign.due_on,
+                computed_amount=amount, basis=computation_in_words(scale, population=population),
+                amount=amount, called_on=campaign.called_on, due_on=campaign.due_on,
             )
         )  # fmt: skip
     session.add_all(added)

@@ -22,7 +22,7 @@ from vto_desktop.model import (
     ReportDue,
 )
 from vto_desktop.services.convention_keys import refresh_keys
-from vto_desktop.services.scales import computed_dues, scale_for
+from vto_desktop.services.scales import computation_in_words, computed_dues, scale_for
 
 if TYPE_CHECKING:
     from vto_desktop.services.example import Built
@@ -59,12 +59,13 @@ def _dues(session: Session, built: "Built", given: dict[str, Any]) -> None:
     session.add(campaign)
     for number, each in enumerate(read_toml("adherents.toml")["adherent"], 1):
         member = built.members[each.get("organisme") or each["personne"]]
-        amount = _owed(campaign, member)
+        amount, basis = _owed(campaign, member)
         called = Dues(
             campaign=campaign,
             member=member,
             number=f"{EXAMPLE_YEAR}-{number:03d}",
             computed_amount=amount,
+            basis=basis,
             amount=amount,
             called_on=given["appel"],
             due_on=given["echeance"],
@@ -74,13 +75,14 @@ def _dues(session: Session, built: "Built", given: dict[str, Any]) -> None:
         )
 
 
-def _owed(campaign: DuesCampaign, member: Member) -> int:
+def _owed(campaign: DuesCampaign, member: Member) -> tuple[int, str]:
+    """Return what a member owes, and its computation in words."""
     scale = scale_for(campaign.scales, member.kind)
     population = member.organisation.population if member.organisation else None
     amount = computed_dues(scale, population) if scale else None
-    if amount is None:
+    if scale is None or amount is None:
         raise LookupError(f"no scale for {member.name}")
-    return amount
+    return amount, computation_in_words(scale, population=population)
 
 
 def _scale(given: dict[str, str]) -> DuesScale:

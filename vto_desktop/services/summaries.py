@@ -1,4 +1,4 @@
-"""The summaries that screen, paper, exports and command line all read: finance, membership, board."""
+"""The summaries that screen, paper, exports and command line all read: finance, dues, membership, board."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -18,6 +18,7 @@ from vto_desktop.model import (
     Organisation,
 )
 from vto_desktop.services import association, composition, published, reference, result, shares, year_sums
+from vto_desktop.services.dues_summary import dues_summary
 from vto_desktop.services.figures import (
     BoardSummary,
     FinanceSummary,
@@ -25,6 +26,7 @@ from vto_desktop.services.figures import (
     MembershipSummary,
     RepresentativeFigure,
 )
+from vto_desktop.services.figures_dues import DuesSummary
 from vto_desktop.services.funding_state import convention_figures
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.names import DEPARTEMENT, MEMBER_KIND, MEMBER_NAME, named
@@ -91,6 +93,14 @@ def _expense_sentence(sums: YearSums) -> str:
         ("la masse salariale", payroll, before.get(PAYROLL, 0)),
     ]
     return shares.expense_sentence(sum(expenses.values()), payroll, expenses.get(EXTERNAL, 0), changes)
+
+
+# --- dues ----------------------------------------------------------------------------------------
+
+
+def dues(session: Session, year: int, *, on: date) -> DuesSummary:
+    """Return the dues of a fiscal year as of a day; raises UserError EXERCICE_INCONNU."""
+    return dues_summary(session, year, on=on)
 
 
 # --- membership ----------------------------------------------------------------------------------

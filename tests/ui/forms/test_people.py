@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from tests.ui.driving import problems, save, type_into
 from vto_desktop.model import CivilStatus, Organisation, Person
+from vto_desktop.services.scales import written_rate
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm, person_called
-from vto_desktop.ui.forms.rate import RateInput, written_rate
+from vto_desktop.ui.forms.rate import RateInput
 from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.workspace import Workspace
 

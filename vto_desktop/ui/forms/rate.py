@@ -3,17 +3,10 @@
 import re
 from typing import Any
 
-from vto_desktop.french import NBSP
+from vto_desktop.services.scales import written_rate
 from vto_desktop.ui.kit.inputs import LineInput
 
 MOST = 10**8
-
-
-def written_rate(rate: int) -> str:
-    """Return « 0,04 € » for 400, with two to four decimals."""
-    whole, part = divmod(rate, 10_000)
-    decimals = f"{part:04d}".rstrip("0").ljust(2, "0")
-    return f"{whole},{decimals}{NBSP}€"
 
 
 class RateInput(LineInput):

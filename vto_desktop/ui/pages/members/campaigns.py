@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from vto_desktop import french
 from vto_desktop.model import Dues, DuesCampaign, DuesScale, FiscalYear, Meeting, Member, Receipt
 from vto_desktop.services import dues as services
+from vto_desktop.services.scales import written_rate
 from vto_desktop.ui.forms.dues import DuesForm, campaigns
 from vto_desktop.ui.forms.dues_campaign import DuesCampaignForm, DuesScaleForm
 from vto_desktop.ui.forms.dues_receipt import DuesReceiptForm
-from vto_desktop.ui.forms.rate import written_rate
 from vto_desktop.ui.forms.records import deleting, loaded, named
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.columns import Column
