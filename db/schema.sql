@@ -52,18 +52,6 @@ CREATE TABLE association (
 )
     STRICT;
 
-CREATE TABLE body (
-    name TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    notes TEXT NOT NULL,
-    id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL,
-    CONSTRAINT pk_body PRIMARY KEY (id),
-    CONSTRAINT uq_body_name UNIQUE (name)
-)
-    STRICT;
-
 CREATE TABLE college (
     name TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -200,7 +188,7 @@ CREATE TABLE civil_status (
     nationality TEXT NOT NULL,
     profession TEXT NOT NULL,
     id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL, address TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_civil_status PRIMARY KEY (id),
     CONSTRAINT uq_civil_status_person_id UNIQUE (person_id),
     CONSTRAINT fk_civil_status_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
@@ -262,40 +250,6 @@ CREATE TABLE form_mapping (
     STRICT;
 
 CREATE INDEX ix_form_mapping_form_line_id ON form_mapping (form_line_id);
-
-CREATE TABLE meeting (
-    body_id INTEGER NOT NULL,
-    held_on TEXT NOT NULL,
-    time TEXT NOT NULL,
-    place TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    title TEXT NOT NULL,
-    notes TEXT NOT NULL,
-    id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL,
-    CONSTRAINT pk_meeting PRIMARY KEY (id),
-    CONSTRAINT fk_meeting_body_id FOREIGN KEY(body_id) REFERENCES body (id)
-)
-    STRICT;
-
-CREATE INDEX ix_meeting_body_id ON meeting (body_id);
-
-CREATE TABLE office (
-    body_id INTEGER NOT NULL,
-    label TEXT NOT NULL,
-    masculine TEXT NOT NULL,
-    feminine TEXT NOT NULL,
-    plural TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    is_unique INTEGER NOT NULL,
-    id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL,
-    CONSTRAINT pk_office PRIMARY KEY (id),
-    CONSTRAINT fk_office_body_id FOREIGN KEY(body_id) REFERENCES body (id) ON DELETE CASCADE
-)
-    STRICT;
-
-CREATE INDEX ix_office_body_id ON office (body_id);
 
 CREATE TABLE organisation_alias (
     organisation_id INTEGER NOT NULL,
@@ -465,7 +419,7 @@ CREATE TABLE mandate (
     declared_on TEXT,
     notes TEXT NOT NULL,
     id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL, declaration_number TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_mandate PRIMARY KEY (id),
     CONSTRAINT fk_mandate_office_id FOREIGN KEY(office_id) REFERENCES office (id),
     CONSTRAINT fk_mandate_person_id FOREIGN KEY(person_id) REFERENCES person (id),
@@ -643,8 +597,8 @@ CREATE TABLE dues_scale (
     version INTEGER DEFAULT 1 NOT NULL,
     is_prorated INTEGER DEFAULT 0 NOT NULL,
     CONSTRAINT pk_dues_scale PRIMARY KEY (id),
-    CONSTRAINT fk_dues_scale_campaign_id FOREIGN KEY(campaign_id) REFERENCES dues_campaign (id) ON DELETE CASCADE,
-    CONSTRAINT uq_dues_scale_campaign_id_kind UNIQUE (campaign_id, kind)
+    CONSTRAINT uq_dues_scale_campaign_id_kind UNIQUE (campaign_id, kind),
+    CONSTRAINT fk_dues_scale_campaign_id FOREIGN KEY(campaign_id) REFERENCES dues_campaign (id) ON DELETE CASCADE
 )
     STRICT;
 
@@ -665,9 +619,9 @@ CREATE TABLE member (
     version INTEGER DEFAULT 1 NOT NULL,
     successor_id INTEGER,
     CONSTRAINT pk_member PRIMARY KEY (id),
-    CONSTRAINT fk_member_college_id FOREIGN KEY(college_id) REFERENCES college (id),
     CONSTRAINT fk_member_person_id FOREIGN KEY(person_id) REFERENCES person (id),
     CONSTRAINT ck_member_one_holder CHECK ((organisation_id IS NULL) <> (person_id IS NULL)),
+    CONSTRAINT fk_member_college_id FOREIGN KEY(college_id) REFERENCES college (id),
     CONSTRAINT fk_member_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
     CONSTRAINT fk_member_successor_id FOREIGN KEY(successor_id) REFERENCES member (id)
 )
@@ -675,9 +629,7 @@ CREATE TABLE member (
 
 CREATE INDEX ix_member_kind_key ON member (kind_key, sort_key, id, joined_on, left_on);
 
-CREATE INDEX ix_member_college_id ON member (college_id, sort_key, id, joined_on, left_on);
-
-CREATE INDEX ix_member_organisation_id ON member (organisation_id);
+CREATE INDEX ix_member_departement_key ON member (departement_key, sort_key, id, joined_on, left_on);
 
 CREATE INDEX ix_member_population_key ON member (population_key, sort_key, id, joined_on, left_on);
 
@@ -685,13 +637,164 @@ CREATE INDEX ix_member_joined_on ON member (joined_on, sort_key, id, left_on);
 
 CREATE INDEX ix_member_person_id ON member (person_id);
 
+CREATE INDEX ix_member_college_id ON member (college_id, sort_key, id, joined_on, left_on);
+
 CREATE INDEX ix_member_sort_key ON member (sort_key, id, joined_on, left_on, search_key);
 
-CREATE INDEX ix_member_departement_key ON member (departement_key, sort_key, id, joined_on, left_on);
+CREATE INDEX ix_member_organisation_id ON member (organisation_id);
 
 CREATE INDEX ix_member_successor_id ON member (successor_id);
 
 CREATE INDEX ix_receipt_payment ON receipt (payment);
+
+CREATE TABLE body_seats (
+    body_id INTEGER NOT NULL,
+    college_id INTEGER,
+    seats INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_body_seats PRIMARY KEY (id),
+    CONSTRAINT fk_body_seats_body_id FOREIGN KEY(body_id) REFERENCES body (id) ON DELETE CASCADE,
+    CONSTRAINT fk_body_seats_college_id FOREIGN KEY(college_id) REFERENCES college (id),
+    CONSTRAINT uq_body_seats_body_id_college_id UNIQUE (body_id, college_id)
+)
+    STRICT;
+
+CREATE INDEX ix_body_seats_college_id ON body_seats (college_id);
+
+CREATE TABLE attendance (
+    meeting_id INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    member_id INTEGER,
+    presence TEXT NOT NULL,
+    proxy_id INTEGER,
+    arrived_at TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_attendance PRIMARY KEY (id),
+    CONSTRAINT fk_attendance_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id) ON DELETE CASCADE,
+    CONSTRAINT fk_attendance_member_id FOREIGN KEY(member_id) REFERENCES member (id),
+    CONSTRAINT fk_attendance_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_attendance_proxy_id FOREIGN KEY(proxy_id) REFERENCES person (id)
+)
+    STRICT;
+
+CREATE INDEX ix_attendance_meeting_id ON attendance (meeting_id);
+
+CREATE INDEX ix_attendance_member_id ON attendance (member_id);
+
+CREATE INDEX ix_attendance_person_id ON attendance (person_id);
+
+CREATE INDEX ix_attendance_proxy_id ON attendance (proxy_id);
+
+CREATE TABLE decision (
+    meeting_id INTEGER NOT NULL,
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    votes_for INTEGER,
+    votes_against INTEGER,
+    votes_abstained INTEGER,
+    outcome TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_decision PRIMARY KEY (id),
+    CONSTRAINT ck_decision_positive_number CHECK (number > 0),
+    CONSTRAINT fk_decision_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+    CONSTRAINT uq_decision_year_number UNIQUE (year, number)
+)
+    STRICT;
+
+CREATE INDEX ix_decision_meeting_id ON decision (meeting_id);
+
+CREATE TABLE meeting_document (
+    meeting_id INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    label TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_meeting_document PRIMARY KEY (id),
+    CONSTRAINT fk_meeting_document_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id) ON DELETE CASCADE
+)
+    STRICT;
+
+CREATE INDEX ix_meeting_document_meeting_id ON meeting_document (meeting_id);
+
+CREATE TABLE body (
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    notes TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    eligibility TEXT DEFAULT 'Toute personne' NOT NULL,
+    drawn_from_id INTEGER,
+    term_months INTEGER,
+    notice_days INTEGER,
+    quorum_part INTEGER,
+    quorum_whole INTEGER,
+    has_quorum_by_college INTEGER DEFAULT 0 NOT NULL,
+    max_powers INTEGER,
+    CONSTRAINT pk_body PRIMARY KEY (id),
+    CONSTRAINT uq_body_name UNIQUE (name),
+    CONSTRAINT fk_body_drawn_from_id FOREIGN KEY(drawn_from_id) REFERENCES body (id)
+)
+    STRICT;
+
+CREATE INDEX ix_body_drawn_from_id ON body (drawn_from_id);
+
+CREATE TABLE meeting (
+    body_id INTEGER NOT NULL,
+    held_on TEXT NOT NULL,
+    time TEXT NOT NULL,
+    place TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    link TEXT DEFAULT '' NOT NULL,
+    agenda TEXT DEFAULT '' NOT NULL,
+    convened_on TEXT,
+    is_second_call INTEGER DEFAULT 0 NOT NULL,
+    chair_id INTEGER,
+    secretary_id INTEGER,
+    CONSTRAINT pk_meeting PRIMARY KEY (id),
+    CONSTRAINT fk_meeting_body_id FOREIGN KEY(body_id) REFERENCES body (id),
+    CONSTRAINT fk_meeting_secretary_id FOREIGN KEY(secretary_id) REFERENCES person (id),
+    CONSTRAINT fk_meeting_chair_id FOREIGN KEY(chair_id) REFERENCES person (id)
+)
+    STRICT;
+
+CREATE INDEX ix_meeting_body_id ON meeting (body_id);
+
+CREATE INDEX ix_meeting_chair_id ON meeting (chair_id);
+
+CREATE INDEX ix_meeting_secretary_id ON meeting (secretary_id);
+
+CREATE TABLE office (
+    body_id INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    masculine TEXT NOT NULL,
+    feminine TEXT NOT NULL,
+    plural TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    is_unique INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    elected_by_id INTEGER,
+    CONSTRAINT pk_office PRIMARY KEY (id),
+    CONSTRAINT fk_office_body_id FOREIGN KEY(body_id) REFERENCES body (id) ON DELETE CASCADE,
+    CONSTRAINT fk_office_elected_by_id FOREIGN KEY(elected_by_id) REFERENCES body (id)
+)
+    STRICT;
+
+CREATE INDEX ix_office_body_id ON office (body_id);
+
+CREATE INDEX ix_office_elected_by_id ON office (elected_by_id);
 
 CREATE TRIGGER fiscal_year_closed_update BEFORE UPDATE ON fiscal_year WHEN OLD.closed_on IS NOT NULL AND NEW.closed_on IS NOT NULL BEGIN SELECT RAISE(ABORT, 'EXERCICE_CLOS'); END;
 

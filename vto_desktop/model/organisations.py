@@ -133,5 +133,6 @@ class CivilStatus(Base):
     birth_place: Mapped[str] = mapped_column(default="")
     nationality: Mapped[str] = mapped_column(default="")
     profession: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="", server_default="")  # the home, on several lines
 
     person: Mapped[Person] = relationship(back_populates="civil_status")

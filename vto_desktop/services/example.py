@@ -14,7 +14,6 @@ from vto_desktop.errors import UserError
 from vto_desktop.model import (
     Action,
     Association,
-    Body,
     BodyKind,
     College,
     Entry,
@@ -147,7 +146,8 @@ def _members(session: Session, built: Built) -> None:
 def _governance(session: Session, built: Built) -> None:
     given = read_toml("gouvernance.toml")
     offices = {
-        (office.body.kind, office.label): office for office in session.scalars(select(Office).join(Body))
+        (office.body.kind, office.label): office
+        for office in session.scalars(select(Office).join(Office.body))
     }
     council = composition.body_of_kind(session, BodyKind.COUNCIL)
     assert council is not None  # noqa: S101 - initialise made it

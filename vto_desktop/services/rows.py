@@ -15,7 +15,7 @@ Row = TypeVar("Row", bound=Base)
 Problems = dict[str, str]
 
 MULTILINE: Final = frozenset(
-    {"notes", "address", "object", "leaving_reason", "cancelling_reason", "condition"}
+    {"notes", "address", "object", "leaving_reason", "cancelling_reason", "condition", "agenda", "text"}
 )
 IN_LIST: Final = 500  # ids in one statement
 TEXT_LIMIT: Final = 300
@@ -24,9 +24,12 @@ NOTES_LIMIT: Final = 20_000
 # What each table is called when it stands in the way of a deletion: singular, plural.
 WORDS: Final = {
     "account": ("compte", "comptes"), "action": ("action", "actions"), "amendment": ("avenant", "avenants"),
+    "attendance": ("présence", "présences"), "body": ("instance", "instances"),
+    "body_seats": ("répartition de sièges", "répartitions de sièges"),
     "budget": ("budget", "budgets"), "budget_line": ("ligne budgétaire", "lignes budgétaires"),
     "convention": ("convention", "conventions"),
     "convention_agreement": ("accord de convention", "accords de convention"),
+    "decision": ("délibération", "délibérations"),
     "dues": ("cotisation", "cotisations"), "dues_campaign": ("campagne", "campagnes"),
     "entry": ("écriture", "écritures"), "fiscal_year": ("exercice", "exercices"),
     "form_mapping": ("correspondance", "correspondances"),

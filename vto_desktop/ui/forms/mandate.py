@@ -75,7 +75,7 @@ class MandateForm(Form):
     def _offices(self) -> list[tuple[Any, str]]:
         statement = (
             select(Office.id, Body.name, Office.label)
-            .join(Body)
+            .join(Office.body)
             .order_by(Body.position, Body.id, Office.position)
         )
         with self.workspace.read() as session:
