@@ -36,8 +36,11 @@ from vto_desktop.services import (
     example,
     execution,
     finding,
+    history,
+    leaving,
     mandates,
     members,
+    movements,
     organisations,
     persons,
     receipts,
@@ -92,6 +95,11 @@ def read_everything(session: Session) -> None:
     dues.computed_amount(session, 1, 1)
     mandates.undeclared(session, on=DAY)
     members.members_on(session, DAY)
+    members.member_names(session, [1, 2])
+    movements.movements(session, date(2021, 1, 1), DAY)
+    for member_id in members.members_on(session, DAY):
+        history.history(session, member_id, today=DAY)
+        leaving.running(session, member_id, on=DAY)
     association.head(session)
     accounts.account_labels(session, "2018")
     conventions.receipts_of(session, 1)

@@ -9,11 +9,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.driving import settle
 from vto_desktop.services import example
 from vto_desktop.settings import Settings
 from vto_desktop.store import Dossier, create_dossier, open_dossier
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.main_window import MainWindow
 
 
 @pytest.fixture(autouse=True)
@@ -71,3 +73,19 @@ def shown(qtbot: QtBot) -> Callable[[QWidget], None]:
         qtbot.waitExposed(widget)
 
     return show
+
+
+@pytest.fixture
+def window(qtbot: QtBot, settings: Settings, example_file: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    """Return the window, shown, on a copy of the example."""
+    path = tmp_path / "exemple-2021.vto"
+    shutil.copyfile(example_file, path)
+    made = MainWindow(Workspace(settings))
+    made.resize(1440, 900)
+    made.show()
+    made.activateWindow()
+    qtbot.waitExposed(made)
+    assert made.dossiers.open_path(path)
+    settle()
+    yield made
+    made.dossiers.let_go()

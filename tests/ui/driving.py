@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, Q
 from sqlalchemy import func, select
 
 from vto_desktop.model import Base
+from vto_desktop.ui.kit import jobs
 from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.inputs import ChoiceInput, FlagInput
 from vto_desktop.ui.kit.messages import Message
@@ -108,3 +109,14 @@ def count(workspace: Workspace, kind: type[Base]) -> int:
     """Return how many rows of a kind the dossier holds."""
     with workspace.read() as session:
         return session.scalar(select(func.count()).select_from(kind)) or 0
+
+
+def settle() -> None:
+    """Let what was asked happen, jobs included."""
+    for _round in range(1000):
+        QApplication.processEvents()
+        if not jobs.active():
+            break
+        QTest.qWait(5)
+    QTest.qWait(1)
+    QApplication.processEvents()

@@ -11,10 +11,9 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRect, Qt, QU
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
-from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from tests.ui.driving import CONTROL, click, is_open, opened, save, type_into
+from tests.ui.driving import CONTROL, click, is_open, opened, save, settle, type_into
 from vto_desktop.errors import UserError
 from vto_desktop.model import Association, FiscalYear, Member, Person
 from vto_desktop.settings import Settings
@@ -27,33 +26,6 @@ from vto_desktop.ui.main_window import MainWindow, placement
 from vto_desktop.ui.pages import PAGES
 
 KEYS = [entry.key for entry in PAGES]
-
-
-@pytest.fixture
-def window(qtbot: QtBot, settings: Settings, example_file: Path, tmp_path: Path) -> Iterator[MainWindow]:
-    """Return the window, shown, on a copy of the example."""
-    path = tmp_path / "exemple-2021.vto"
-    shutil.copyfile(example_file, path)
-    made = MainWindow(Workspace(settings))
-    made.resize(1440, 900)
-    made.show()
-    made.activateWindow()
-    qtbot.waitExposed(made)
-    assert made.dossiers.open_path(path)
-    settle()
-    yield made
-    made.dossiers.let_go()
-
-
-def settle() -> None:
-    """Let what was asked happen, jobs included."""
-    for _round in range(1000):
-        QApplication.processEvents()
-        if not jobs.active():
-            break
-        QTest.qWait(5)
-    QTest.qWait(1)
-    QApplication.processEvents()
 
 
 def ground(widget: QWidget) -> int:

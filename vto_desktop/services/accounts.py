@@ -53,6 +53,13 @@ def latest_year(session: Session) -> int:
     return found[0]
 
 
+def period(session: Session, year: int) -> tuple[date, date]:
+    """Return the first and the last day of a fiscal year; those of the calendar when it is not kept."""
+    chosen = select(FiscalYear.starts_on, FiscalYear.ends_on).where(FiscalYear.year == year)
+    found = session.execute(chosen).first()
+    return (found[0], found[1]) if found is not None else (date(year, 1, 1), date(year, 12, 31))
+
+
 def year_problems(row: FiscalYear) -> Problems:
     """Return what must be corrected before the fiscal year can be kept."""
     wanted = {

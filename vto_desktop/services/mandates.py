@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid
-from vto_desktop.model import Body, BodyKind, Mandate, Office, Person
+from vto_desktop.model import Body, BodyKind, Mandate, Member, Office, Person, Representative
 from vto_desktop.services.days import months_after
 from vto_desktop.services.rows import Problems, delete_row, get_row, in_order, is_given, save_row, too_long
 
@@ -44,6 +44,15 @@ def _overlap(one: Mandate, other: Mandate) -> bool:
     return (one.starts_on or date.min) < (other.ends_on or date.max) and (other.starts_on or date.min) < (
         one.ends_on or date.max
     )
+
+
+def concerns(member_id: int) -> ColumnElement[bool]:
+    """Return « a mandate held in the member's name, or in no name by the person it is or is sent by »."""
+    sent = select(Representative.person_id).where(Representative.member_id == member_id)
+    own = select(Member.person_id).where(Member.id == member_id, Member.person_id.is_not(None))
+    in_no_name = Mandate.member_id.is_(None)
+    own_or_sent = or_(Mandate.person_id.in_(sent), Mandate.person_id.in_(own))
+    return or_(Mandate.member_id == member_id, in_no_name & own_or_sent)
 
 
 def save_mandate(session: Session, row: Mandate) -> Mandate:

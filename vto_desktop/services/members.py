@@ -1,6 +1,6 @@
 """Members: who belongs to the association on any date, and how each is kept, ended and found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -19,6 +19,7 @@ from vto_desktop.model import (
 )
 from vto_desktop.services import reference
 from vto_desktop.services.keys import Keys, texts_by_id, write_keys
+from vto_desktop.services.names import MEMBER_NAME, named
 from vto_desktop.services.rows import (
     Problems,
     delete_row,
@@ -31,6 +32,7 @@ from vto_desktop.services.rows import (
     save_row,
     too_long,
 )
+from vto_desktop.services.successions import successor_problems
 
 
 def belongs_on(on: date) -> ColumnElement[bool]:
@@ -51,6 +53,15 @@ def members_on(session: Session, on: date) -> list[int]:
 def member_name(session: Session, member_id: int) -> str:
     """Return a member's name."""
     return get_row(session, Member, member_id).name
+
+
+def member_names(session: Session, member_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of members by id."""
+    found: dict[int, str] = {}
+    for part in parts_of(sorted(member_ids)):
+        chosen = named(select(Member.id, MEMBER_NAME).select_from(Member)).where(Member.id.in_(part))
+        found |= dict(session.execute(chosen).all())
+    return found
 
 
 # --- what finds a member -------------------------------------------------------------------------
@@ -136,6 +147,8 @@ def member_problems(row: Member) -> Problems:
         found["organisation_id"] = "Choisissez un organisme ou une personne, l’un des deux."
     if not is_given(row, "college"):
         found["college_id"] = "Choisissez le collège."
+    if is_given(row, "successor") and row.left_on is None:
+        found["left_on"] = "Indiquez la date de départ : qui rejoint un autre adhérent n’en est plus un."
     return found | in_order(row, "joined_on", "left_on", "Le départ doit suivre l’adhésion.")
 
 
@@ -146,6 +159,8 @@ def save_member(session: Session, row: Member) -> Member:
         found["person_id" if row.person_id else "organisation_id"] = (
             "Cet adhérent figure déjà dans la liste pour cette période."
         )
+    if not found and row.successor_id is not None:
+        found = successor_problems(session, row, row.successor_id, on=row.left_on)
     kept = save_row(session, row, found)
     refresh_keys(session, [kept.id])
     return kept
@@ -158,20 +173,28 @@ def _is_member_twice(session: Session, row: Member) -> bool:
     starts, ends = row.joined_on or date.min, row.left_on or date.max
     others = select(Member.joined_on, Member.left_on, Member.id).where(holder)
     return any(
-        (joined or date.min) < ends and starts < (left or date.max)
+        max(joined or date.min, starts) < min(left or date.max, ends)
         for joined, left, row_id in session.execute(others)
         if row_id != row.id
     )
 
 
-def end_member(session: Session, row_id: int, *, on: date, reason: str = "") -> Member:
-    """Say that a member left: ``on`` is the first day on which it is one no longer; raises Invalid."""
+def end_member(
+    session: Session, row_id: int, *, on: date, reason: str = "", successor_id: int | None = None
+) -> Member:
+    """Say that a member left: ``on`` is the first day on which it is one no longer; raises Invalid.
+
+    ``successor_id`` is the member that took it in on that day.
+    """
     row = get_row(session, Member, row_id)
     if row.joined_on is not None and on < row.joined_on:
         raise Invalid(
             {"left_on": f"Le départ doit suivre l’adhésion, le {french.short_date(row.joined_on)}."}
         )
+    if successor_id is not None and (found := successor_problems(session, row, successor_id, on=on)):
+        raise Invalid(found)
     row.left_on, row.leaving_reason = on, french.clean(reason, keep_lines=True)
+    row.successor_id = successor_id
     session.flush()
     return row
 

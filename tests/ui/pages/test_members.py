@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from sqlalchemy import select
+from sqlalchemy import Select, delete, select
 
 from tests.ui.driving import (
     choose,
@@ -25,7 +25,8 @@ from tests.ui.driving import (
 from tests.ui.pages.members_rows import names, stand_on
 from vto_desktop.model import Dues, Kind, Member, Organisation, Person, Receipt
 from vto_desktop.store import Dossier
-from vto_desktop.ui.forms.ends import AsOfForm, EndMemberForm
+from vto_desktop.ui.forms.ends import AsOfForm
+from vto_desktop.ui.forms.leaving import EndMemberForm
 from vto_desktop.ui.forms.member import MemberForm
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm
@@ -103,6 +104,25 @@ def test_a_due_date_gone_by_makes_it_late_once_the_receipt_goes(
     choose_in(page.chips["state"].menu_of_choices(), "En retard")
     assert names(page) == ["Ville de Lunel"]
     assert "reste" in page.totals_label.text()
+
+
+def test_members_are_up_to_date_or_not(page: MembersPage, workspace: Workspace) -> None:
+    with workspace.write("Supprimer des encaissements") as session:
+        called = select(Member.id).join(Organisation).where(Organisation.name == "Ville de Lunel")
+        session.execute(delete(Receipt).where(Receipt.dues_id.in_(_dues_of(called))))
+        uncalled = select(Member.id).join(Organisation).where(Organisation.name == "Vauvert")
+        session.execute(delete(Receipt).where(Receipt.dues_id.in_(_dues_of(uncalled))))
+        session.execute(delete(Dues).where(Dues.id.in_(_dues_of(uncalled))))
+    choose_in(page.chips["state"].menu_of_choices(), "Pas à jour")
+    assert names(page) == ["Vauvert", "Ville de Lunel"]
+    assert page.chips["state"].text() == "Cotisation : Pas à jour"
+    choose_in(page.chips["state"].menu_of_choices(), "À jour")
+    assert len(names(page)) == 14
+    assert not {"Vauvert", "Ville de Lunel"} & set(names(page))
+
+
+def _dues_of(members: Select[int]) -> Select[int]:
+    return select(Dues.id).where(Dues.member_id.in_(members))
 
 
 def test_another_date_shows_who_was_a_member_then(page: MembersPage, workspace: Workspace) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
-from vto_desktop.services import dues, mandates, members, representatives
+from vto_desktop.services import dues, mandates, representatives
 from vto_desktop.ui.forms.records import named
 from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.inputs import MemoInput
@@ -46,19 +46,6 @@ class DayForm(Form):
         """The day typed."""
         found: date = getattr(self.row, self.attribute)
         return found
-
-
-class EndMemberForm(DayForm):
-    """A member leaves."""
-
-    title = "Fin de l’adhésion"
-    attribute = "left_on"
-    hint = "Premier jour où il n’est plus adhérent\u202f; les listes d’avant le montrent encore."
-    asks_reason = True
-
-    def save(self) -> None:
-        with self.workspace.write(named("Mettre fin à l’adhésion de", self.name)) as session:
-            members.end_member(session, self.row.id, on=self.day, reason=self.row.reason)
 
 
 class EndRepresentativeForm(DayForm):

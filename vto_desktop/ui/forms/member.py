@@ -8,7 +8,7 @@ from vto_desktop.errors import Invalid
 from vto_desktop.model import LOCAL_AUTHORITIES, NATURAL_PERSON, College, Member, Organisation
 from vto_desktop.services import members
 from vto_desktop.services.members import member_name
-from vto_desktop.ui.forms.creation import organisation_or_new, person_or_new
+from vto_desktop.ui.forms.creation import member_input, organisation_or_new, person_or_new
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm
 from vto_desktop.ui.forms.records import loaded, step
@@ -52,6 +52,8 @@ class MemberForm(Form):
             self.field("Départ le", "left_on", DateInput(), hint="Premier jour sans adhésion."),
         )
         self.add("Raison du départ", "leaving_reason", MemoInput(lines=2))
+        if self.row.left_on is not None:  # who leaves does so by « Mettre fin… »
+            self.add("A rejoint", "successor_id", member_input(self, placeholder="Aucun autre adhérent"))
         self.add("Notes", "notes", MemoInput())
         self.input("nature").changed.connect(self._show_nature)
         self.input("organisation_id").changed.connect(self._propose_college)

@@ -52,6 +52,8 @@ class Detail(QFrame):
         column.addLayout(head)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setObjectName("detail")
+        self.tabs.tabBar().setObjectName("detailTabs")  # five of them stand side by side
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setUsesScrollButtons(True)
         column.addWidget(self.tabs, 1)

@@ -53,9 +53,17 @@ class ItemView(QFrame):
                 column.addWidget(label(text, kind, wrap=True))
 
     def _more(self) -> QToolButton:
+        """Return the button of the item's acts: a menu, or the only act itself."""
         made = QToolButton()
-        made.setIcon(icons.icon("ellipsis"))
         made.setIconSize(QSize(theme.px(16), theme.px(16)))
+        if len(self.item.acts) == 1:
+            text, icon, slot = self.item.acts[0]
+            made.setIcon(icons.icon(icon))
+            made.setToolTip(text)
+            made.setAccessibleName(f"{text}, {self.item.title}")
+            made.clicked.connect(lambda _checked=False: slot())
+            return made
+        made.setIcon(icons.icon("ellipsis"))
         made.setToolTip("Modifier, mettre fin…")
         made.setAccessibleName(f"Actions sur {self.item.title}")
         made.clicked.connect(

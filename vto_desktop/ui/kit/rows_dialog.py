@@ -43,8 +43,12 @@ class RowsDialog(QDialog):
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(12))
         column.addWidget(label(title, "detailTitle", wrap=True))
-        if below:
-            column.addWidget(label(below, "secondary", wrap=True))
+        self._bar = QHBoxLayout()
+        self._bar.setSpacing(theme.px(8))
+        column.addLayout(self._bar)
+        self.below = label(below, "secondary", wrap=True)
+        self.below.setVisible(bool(below))
+        column.addWidget(self.below)
         self.filter_field = FilterField()
         column.addWidget(self.filter_field)
         self.table = Table(columns, name=name, settings=settings)
@@ -63,6 +67,16 @@ class RowsDialog(QDialog):
         column.addLayout(self._footer())
         self._count()
         self.table.setFocus()
+
+    def bar_widget(self, widget: QWidget) -> None:
+        """Add something to a bar under the title: what the rows are chosen by."""
+        self._bar.addWidget(widget)
+
+    def show_rows(self, rows: Iterable[tuple[Any, ...]], below: str) -> None:
+        """Show other rows, and say other words above them."""
+        self.below.setText(below)
+        self.below.setVisible(bool(below))
+        self.table.show_rows(rows)
 
     def _framed(self) -> QFrame:
         frame = QFrame()

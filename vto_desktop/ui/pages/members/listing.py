@@ -39,6 +39,8 @@ SHORT_KINDS: Final = {
     NATURAL_PERSON: "Pers. physique",
 }
 NO_DUES: Final = "Sans cotisation"
+UP_TO_DATE: Final = "À jour"
+NOT_UP_TO_DATE: Final = "Pas à jour"
 TONES: Final = {
     State.TO_CALL.value: "neutral",
     State.CALLED.value: "info",
@@ -109,8 +111,7 @@ class Listing:
         if (departement := chips.get("departement")) is not None:
             self._conditions.append(Member.departement_key == departement)
         if self._state is not None:
-            state = self._owed.c.state
-            self._conditions.append(state.is_(None) if self._state == NO_DUES else state == self._state)
+            self._conditions.append(_is_in_state(self._owed.c.state, self._state))
 
     def _chosen(self, *columns: Any, with_dues: bool = False) -> Select[Any]:
         """Select from members, joined only to what is asked for: the usual orders then read one index."""
@@ -213,6 +214,15 @@ def _shown(owed_by: Subquery) -> Select[Any]:
     )
 
 
+def _is_in_state(state: ColumnElement[str | None], wanted: str) -> ColumnElement[bool]:
+    """Return « the dues stand there »; up to date is called and settled, as on the dashboard."""
+    if wanted == NO_DUES:
+        return state.is_(None)
+    if wanted == NOT_UP_TO_DATE:
+        return func.coalesce(state, NO_DUES) != State.SETTLED.value
+    return state == (State.SETTLED.value if wanted == UP_TO_DATE else wanted)
+
+
 def _is_called(dues: Subquery) -> ColumnElement[bool]:
     return dues.c.state != State.TO_CALL.value
 
@@ -277,6 +287,7 @@ def departements(session: Session) -> list[tuple[Any, str]]:
 
 
 def states() -> list[tuple[Any, str]]:
-    """Return the states of dues, most wanted first."""
+    """Return what dues can be filtered by: up to date or not, then their states, most wanted first."""
     order = (State.SETTLED, State.LATE, State.PARTIAL, State.CALLED, State.TO_CALL, State.CANCELLED)
-    return [*((each.value, each.value) for each in order), (NO_DUES, NO_DUES)]
+    offered = (UP_TO_DATE, NOT_UP_TO_DATE, *(each.value for each in order), NO_DUES)
+    return [(each, each) for each in offered]

@@ -4,10 +4,11 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from vto_desktop import french
-from vto_desktop.model import Body, Mandate, Member, Office, Person, Representative
+from vto_desktop.model import Body, Mandate, Office, Person
+from vto_desktop.services import mandates
 from vto_desktop.ui.forms.ends import EndMandateForm
 from vto_desktop.ui.forms.mandate import MandateForm
 from vto_desktop.ui.kit.chips import Chip
@@ -28,20 +29,12 @@ class MandatesTab(QWidget):
 
     def show_member(self, member_id: int, on: date) -> None:
         """Show the mandates of a member, those held on a date first."""
-        persons = select(Representative.person_id).where(Representative.member_id == member_id)
         chosen = (
             select(Mandate, Office, Body.name, Person)
             .join(Office, Mandate.office_id == Office.id)
             .join(Body, Office.body_id == Body.id)
             .join(Person, Mandate.person_id == Person.id)
-            .outerjoin(Member, Member.id == member_id)
-            .where(
-                or_(
-                    Mandate.member_id == member_id,
-                    Mandate.member_id.is_(None) & Mandate.person_id.in_(persons),
-                    Mandate.member_id.is_(None) & (Mandate.person_id == Member.person_id),
-                )
-            )
+            .where(mandates.concerns(member_id))
             .order_by(Body.position, Office.position, Person.sort_key, Mandate.starts_on.desc())
         )
         with self._workspace.read() as session:

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
+from vto_desktop.services import accounts
+from vto_desktop.ui.forms import export
 from vto_desktop.ui.kit import icons
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
 from vto_desktop.ui.pages.members.directory import DirectoryDialog
+from vto_desktop.ui.pages.members.movements import MovementsDialog
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,15 @@ def _directory(page: ListPage) -> None:
     DirectoryDialog(page.workspace, page).open()
 
 
+def _movements(page: ListPage) -> None:
+    with page.workspace.read() as session:
+        starts_on, ends_on = accounts.period(session, page.workspace.year)
+    dialog = MovementsDialog(page.workspace, starts_on, ends_on, page)
+    dialog.opened.connect(lambda row: page.open_item(dialog.member_of(row)))
+    dialog.export_asked.connect(partial(export.ask, dialog, page.workspace))
+    dialog.open()
+
+
 def _campaigns(page: ListPage) -> None:
     CampaignsDialog(page.workspace, page).open()
 
@@ -38,6 +51,7 @@ def _export(page: ListPage) -> None:
 GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
     (
         Line("Personnes et organismes…", "book-user", _directory),
+        Line("Entrées et sorties…", "calendar", _movements),
         Line("Campagne de cotisations…", "coins", _campaigns),
     ),
     (Line("Exporter la liste…", "download", _export),),

@@ -12,7 +12,8 @@ from vto_desktop.model import FiscalYear, Member
 from vto_desktop.services import members
 from vto_desktop.services.members import member_name
 from vto_desktop.services.reference import departement_name
-from vto_desktop.ui.forms.ends import AsOfForm, EndMemberForm
+from vto_desktop.ui.forms.ends import AsOfForm
+from vto_desktop.ui.forms.leaving import EndMemberForm
 from vto_desktop.ui.forms.member import MemberForm
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm
@@ -26,6 +27,7 @@ from vto_desktop.ui.pages.members import listing, menu, sheet
 from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
 from vto_desktop.ui.pages.members.date_chip import DateChip
 from vto_desktop.ui.pages.members.dues_tab import DuesTab
+from vto_desktop.ui.pages.members.history_tab import HistoryTab
 from vto_desktop.ui.pages.members.links import member_of
 from vto_desktop.ui.pages.members.listing import Listing
 from vto_desktop.ui.pages.members.mandates_tab import MandatesTab
@@ -47,6 +49,7 @@ class MembersPage(ListPage):
         }
     )  # fmt: skip
     opens = frozenset({"member", "organisation", "person", "representative", "dues"})
+    detail_width = 384
     columns: ClassVar[Sequence[Column]] = (
         Column("name", "Adhérent", width=0),
         Column("kind", "Type", width=108),
@@ -75,6 +78,7 @@ class MembersPage(ListPage):
         self.representatives = RepresentativesTab(self.workspace)
         self.dues = DuesTab(self.workspace)
         self.mandates = MandatesTab(self.workspace)
+        self.history = HistoryTab(self.workspace)
         fiche = self.detail.tab("Fiche")
         fiche.addWidget(self.facts)
         self.holder_button = button(
@@ -87,10 +91,11 @@ class MembersPage(ListPage):
         self.detail.tab("Représentants").addWidget(self.representatives)
         self.detail.tab("Cotisations").addWidget(self.dues)
         self.detail.tab("Mandats").addWidget(self.mandates)
+        self.detail.tab("Historique").addWidget(self.history)
         edit = self.detail.action("Modifier", lambda: self._on_current(self.open_row), icon="pencil")
         edit.setToolTip("F2")
-        end = self.detail.action("Mettre fin…", lambda: self._on_current(self.end_member))
-        self.writers(edit, end, self.holder_button)
+        self.end_button = self.detail.action("Mettre fin…", lambda: self._on_current(self.end_member))
+        self.writers(edit, self.end_button, self.holder_button)
 
     def _add_chips(self) -> None:
         self.day_chip = DateChip("on", self._usual_days, self._ask_day)
@@ -212,6 +217,7 @@ class MembersPage(ListPage):
         self.representatives.show_member(identifier, on)
         self.dues.show_member(identifier, member.name)
         self.mandates.show_member(identifier, on)
+        self.history.show_member(identifier)
 
     def _chips_of(self, member: Member, state: Chip | None) -> list[Chip]:
         found = [Chip(listing.SHORT_KINDS.get(member.kind, member.kind))]
@@ -245,7 +251,7 @@ class MembersPage(ListPage):
             return
         row = copy_of(loaded(self.workspace, Member, identifier))
         row.joined_on = row.left_on
-        row.left_on, row.leaving_reason = None, ""
+        row.left_on, row.leaving_reason, row.successor_id = None, "", None
         MemberForm(self.workspace, row, self).start(lambda kept: self.open_item(kept.id))
 
     def edit_holder(self, identifier: int) -> None:
@@ -262,9 +268,7 @@ class MembersPage(ListPage):
         """Ask when and why a member leaves."""
         if self.workspace.is_read_only:
             return
-        with self.workspace.read() as session:
-            name = member_name(session, identifier)
-        EndMemberForm(self.workspace, identifier, name, self).start()
+        EndMemberForm.of(self.workspace, identifier, self).start()
 
     def delete_rows(self, identifiers: list[int]) -> None:
         with self.workspace.read() as session:

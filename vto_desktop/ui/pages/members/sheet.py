@@ -20,6 +20,8 @@ def read_member(session: Session, member_id: int) -> Member | None:
             selectinload(Member.organisation).selectinload(Organisation.aliases),
             selectinload(Member.person),
             selectinload(Member.college),
+            selectinload(Member.successor).selectinload(Member.organisation),
+            selectinload(Member.successor).selectinload(Member.person),
         ],
     )
 
@@ -33,6 +35,8 @@ def facts(member: Member) -> list[Fact]:
     if member.left_on is not None:
         found.append(("Départ", french.short_date(member.left_on)))
         found.append(("Raison", member.leaving_reason))
+        if member.successor is not None:
+            found.append(("A rejoint", member.successor.name))
     if member.organisation is not None:
         found += _organisation(member.organisation)
     elif member.person is not None:
