@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from vto_desktop.errors import Invalid, UserError
 from vto_desktop.model import Dues, DuesCampaign, DuesScale, FiscalYear, Member, Organisation, Receipt
-from vto_desktop.services import behind, dashboard, dues, members
+from vto_desktop.services import behind, calls, campaigns, dashboard, dues, members
 from vto_desktop.services.days import months_after
 from vto_desktop.services.scales import computed_dues
 
@@ -45,8 +45,11 @@ def test_the_rate_is_rounded_to_the_cent_half_up() -> None:
 def test_the_example_s_dues_follow_its_scale(session: Session) -> None:
     for row in session.scalars(select(Dues)):
         assert (
-            dues.computed_amount(session, row.campaign_id, row.member_id) == row.amount == row.computed_amount
+            calls.computed(session, row.campaign_id, row.member_id).amount
+            == row.amount
+            == row.computed_amount
         )
+        assert calls.computed(session, row.campaign_id, row.member_id).basis == row.basis != ""
     montpellier = session.scalars(
         select(Dues).join(Member).where(Member.sort_key.startswith("montpellier"))
     ).one()
@@ -102,13 +105,19 @@ def test_the_state_is_the_same_in_the_database(
 
 def test_calling_the_members_skips_those_who_are_and_numbers_on(writing: Session) -> None:
     campaign = writing.scalars(select(DuesCampaign)).one()
-    assert dues.call_members(writing, campaign.id) == []
+    day = campaign.called_on
+    assert day is not None
+    assert calls.prepare_dues(writing, campaign.id, on=day) == []
     organisation = Organisation(name="Ville de Béziers", kind="Commune", population=80_341)
     members.save_member(writing, Member(organisation=organisation, college_id=1))
     without_scale = Organisation(name="Région Occitanie", kind="Région", population=6_000_000)
     members.save_member(writing, Member(organisation=without_scale, college_id=1))
-    added = dues.call_members(writing, campaign.id)
-    assert [(each.number, each.amount, each.due_on) for each in added] == [
+    added = calls.prepare_dues(writing, campaign.id, on=day)
+    assert [(each.number, each.amount, each.called_on, each.due_on) for each in added] == [
+        ("", 401_705, None, None)
+    ]
+    called = calls.call_dues(writing, [each.id for each in added], on=day, due_on=campaign.due_on)
+    assert [(each.number, each.amount, each.due_on) for each in called] == [
         ("2021-017", 401_705, campaign.due_on)
     ]
 
@@ -146,8 +155,8 @@ def test_called_dues_are_cancelled_not_erased(writing: Session) -> None:
 def test_a_scale_is_unique_by_kind_and_within_bounds(writing: Session) -> None:
     campaign = writing.scalars(select(DuesCampaign)).one()
     with pytest.raises(Invalid, match="déjà un barème"):
-        dues.save_scale(writing, DuesScale(campaign_id=campaign.id, kind="Commune", flat=1, rate=0))
-    problems = dues.scale_problems(DuesScale(kind="", flat=-1, minimum=10, maximum=5))
+        campaigns.save_scale(writing, DuesScale(campaign_id=campaign.id, kind="Commune", flat=1, rate=0))
+    problems = campaigns.scale_problems(DuesScale(kind="", flat=-1, minimum=10, maximum=5))
     assert set(problems) == {"kind", "flat", "maximum"}
 
 

@@ -18,6 +18,7 @@ from vto_desktop.model import (
     Base,
     Budget,
     Dues,
+    DuesCampaign,
     Mandate,
     Member,
     Organisation,
@@ -30,6 +31,8 @@ from vto_desktop.services import (
     association,
     behind,
     budgets,
+    calls,
+    campaigns,
     conventions,
     dashboard,
     dues,
@@ -92,7 +95,10 @@ def read_everything(session: Session) -> None:
         for column in asked.columns:
             ids = asked.ids(session, text="a b", sort=column.key, descending=True, on=DAY, year=2021)
             asked.rows(session, ids or [1])
-    dues.computed_amount(session, 1, 1)
+    calls.computed(session, 1, 1)
+    campaigns.campaigns_of(session, 2021)
+    campaigns.scales_before(session, 2022)
+    calls.called_before(session, 2022)
     mandates.undeclared(session, on=DAY)
     members.members_on(session, DAY)
     members.member_names(session, [1, 2])
@@ -131,7 +137,10 @@ WRITES: tuple[Callable[[Session], object], ...] = (
     lambda s: representatives.delete_representative(s, 1),
     lambda s: mandates.mandate_warnings(s, s.get_one(Mandate, 1)),
     lambda s: mandates.end_mandate(s, 1, on=DAY),
-    lambda s: dues.call_members(s, 1),
+    lambda s: calls.prepare_dues(s, 1, on=DAY),
+    lambda s: calls.call_dues(s, [1, 2], on=DAY, due_on=DAY),
+    lambda s: campaigns.save_campaign(s, s.get_one(DuesCampaign, 1)),
+    lambda s: campaigns.set_scales(s, 1, []),
     lambda s: dues.save_dues(s, s.get_one(Dues, 1)),
     lambda s: receipts.save_receipt(s, s.get_one(Receipt, 1)),
     lambda s: receipts.delete_receipt(s, 1),

@@ -1,24 +1,17 @@
-"""Dues: campaigns, scales, what each member owes, and the state that follows from calls and receipts."""
+"""Dues of one member: how they are kept and cancelled, and the state that follows from calls and receipts."""
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid, UserError
-from vto_desktop.model import (
-    NATURAL_PERSON,
-    Dues,
-    DuesCampaign,
-    DuesScale,
-    Member,
-    Organisation,
-    Receipt,
-)
-from vto_desktop.services.members import belongs_on, member_name
+from vto_desktop.model import Dues, Receipt
+from vto_desktop.services.members import member_name
+from vto_desktop.services.numbering import number_calls
 from vto_desktop.services.rows import (
     Problems,
     delete_row,
@@ -30,7 +23,6 @@ from vto_desktop.services.rows import (
     save_row,
     too_long,
 )
-from vto_desktop.services.scales import computation_in_words, computed_dues, scale_for
 
 
 class State(StrEnum):
@@ -80,115 +72,6 @@ def state_of(received: ColumnElement[int], *, on: date | BindParameter[date]) ->
     )
 
 
-# --- what is owed --------------------------------------------------------------------------------
-
-
-def computed_amount(session: Session, campaign_id: int, member_id: int) -> int | None:
-    """Return what a campaign's scale makes a member owe, in cents; None without a scale or a population."""
-    chosen = (
-        select(Organisation.kind, Organisation.population)
-        .select_from(Member)
-        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
-        .where(Member.id == member_id)
-    )
-    kind, population = session.execute(chosen).one()
-    scales = session.scalars(select(DuesScale).where(DuesScale.campaign_id == campaign_id))
-    return _owed(scales, kind, population)
-
-
-def _owed(scales: Iterable[DuesScale], kind: str | None, population: int | None) -> int | None:
-    scale = scale_for(scales, kind or NATURAL_PERSON)
-    return computed_dues(scale, population) if scale else None
-
-
-def call_members(session: Session, campaign_id: int) -> list[Dues]:
-    """Add the dues of the members who have none in a campaign yet, numbered on; return them.
-
-    Members without a scale are left out: their dues are typed.
-    """
-    campaign = get_row(session, DuesCampaign, campaign_id)
-    year = campaign.fiscal_year
-    held = set(session.scalars(select(Dues.member_id).where(Dues.campaign_id == campaign_id)))
-    day = min(max(campaign.called_on or year.starts_on, year.starts_on), year.ends_on)
-    chosen = (
-        select(Member.id, Organisation.kind, Organisation.population)
-        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
-        .where(belongs_on(day))
-        .order_by(Member.sort_key, Member.id)
-    )
-    number = _last_number(session, year.year)
-    added = []
-    for member_id, kind, population in session.execute(chosen):
-        amount = _owed(campaign.scales, kind, population)
-        scale = scale_for(campaign.scales, kind or NATURAL_PERSON)
-        if member_id in held or amount is None or scale is None:
-            continue
-        number += 1
-        added.append(
-            Dues(
-                campaign_id=campaign_id, member_id=member_id, number=f"{year.year}-{number:03d}",
-                computed_amount=amount, basis=computation_in_words(scale, population=population),
-                amount=amount, called_on=campaign.called_on, due_on=campaign.due_on,
-            )
-        )  # fmt: skip
-    session.add_all(added)
-    session.flush()
-    return added
-
-
-def _last_number(session: Session, year: int) -> int:
-    prefix = f"{year}-"
-    numbers = session.scalars(select(Dues.number).where(Dues.number.startswith(prefix)))
-    ends = (number.removeprefix(prefix) for number in numbers)
-    return max((int(end) for end in ends if end.isascii() and end.isdigit()), default=0)
-
-
-# --- campaigns and scales ------------------------------------------------------------------------
-
-
-def campaign_problems(row: DuesCampaign) -> Problems:
-    """Return what must be corrected before the campaign can be kept."""
-    found = too_long(row) | require(row, {"name": "Indiquez le nom de la campagne."})
-    if not is_given(row, "fiscal_year"):
-        found["fiscal_year_id"] = "Choisissez l’exercice."
-    return found | in_order(row, "called_on", "due_on", "L’échéance doit suivre l’appel.")
-
-
-def save_campaign(session: Session, row: DuesCampaign) -> DuesCampaign:
-    """Keep a campaign of dues; raises Invalid."""
-    return save_row(session, row, campaign_problems(row))
-
-
-def delete_campaign(session: Session, row_id: int) -> None:
-    """Delete a campaign with its scales; raises ENCORE_UTILISE once dues hang on it."""
-    delete_row(session, DuesCampaign, row_id, name=get_row(session, DuesCampaign, row_id).name)
-
-
-def scale_problems(row: DuesScale) -> Problems:
-    """Return what must be corrected before the scale can be kept."""
-    found = require(row, {"kind": "Choisissez le type d’adhérent."})
-    for name in ("flat", "rate", "minimum", "maximum"):
-        value = getattr(row, name)
-        if value is not None and value < 0:
-            found[name] = "Ce montant ne peut pas être négatif."
-    if row.minimum is not None and row.maximum is not None and row.maximum < row.minimum:
-        found["maximum"] = "Le maximum ne peut pas être inférieur au minimum."
-    return found
-
-
-def save_scale(session: Session, row: DuesScale) -> DuesScale:
-    """Keep a scale of a campaign; raises Invalid, also when its kind of member already has one."""
-    found = scale_problems(row)
-    if not found and is_taken(session, row, "campaign_id", "kind"):
-        found["kind"] = "La campagne a déjà un barème pour ce type d’adhérent."
-    return save_row(session, row, found)
-
-
-def delete_scale(session: Session, row_id: int) -> None:
-    """Delete a scale; dues already computed keep their amount."""
-    delete_row(session, DuesScale, row_id, name=get_row(session, DuesScale, row_id).kind)
-
-
 # --- dues ----------------------------------------------------------------------------------------
 
 
@@ -205,17 +88,49 @@ def dues_problems(row: Dues) -> Problems:
     if differs and not (row.reason or "").strip() and "amount" not in found:
         computed = french.amount(row.computed_amount or 0)
         found["reason"] = f"Dites pourquoi le montant n’est pas celui du barème ({computed})."
+    if row.called_on is None and row.due_on is not None:
+        found["called_on"] = "Une échéance suit un appel : indiquez sa date, ou laissez l’échéance vide."
     return found | in_order(row, "called_on", "due_on", "L’échéance doit suivre l’appel.")
 
 
 def save_dues(session: Session, row: Dues) -> Dues:
-    """Keep one member's dues; raises Invalid, also when it has some already or the number is taken."""
+    """Keep one member's dues, numbered once they are called; raises Invalid.
+
+    Refused too: two dues of a member in a campaign, a number twice, and what would undo a call.
+    """
     found = dues_problems(row)
+    before = _kept(session, row)
+    if not found and before is not None:
+        found = _undone_call(before, row)
     if not found and is_taken(session, row, "campaign_id", "member_id"):
         found["member_id"] = "Cet adhérent a déjà une cotisation dans cette campagne."
     if not found and (row.number or "").strip() and is_taken(session, row, "number"):
         found["number"] = "Un autre appel porte ce numéro : chaque numéro est unique."
-    return save_row(session, row, found)
+    kept = save_row(session, row, found)
+    if kept.called_on is None:
+        kept.number = ""
+    elif before is None or not kept.number:
+        number_calls(session, kept.campaign_id, [kept])
+    return kept
+
+
+def _kept(session: Session, row: Dues) -> Any:
+    """Return what is kept of dues already called, or None."""
+    chosen = select(Dues.campaign_id, Dues.member_id).where(Dues.called_on.is_not(None), Dues.id == row.id)
+    with session.no_autoflush:
+        return session.execute(chosen).first()
+
+
+def _undone_call(kept: Any, row: Dues) -> Problems:
+    """Return what would leave a gap in the numbers: a call taken back, or given to another member or year."""
+    found: Problems = {}
+    if row.called_on is None:
+        found["called_on"] = "Cette cotisation a été appelée : elle s’annule, son appel ne s’efface pas."
+    if kept.campaign_id != row.campaign_id:
+        found["campaign_id"] = "Cette cotisation a été appelée : elle ne change plus de campagne."
+    if kept.member_id != row.member_id:
+        found["member_id"] = "Cette cotisation a été appelée : elle ne change plus d’adhérent."
+    return found
 
 
 def cancel_dues(session: Session, row_id: int, *, on: date, reason: str) -> Dues:

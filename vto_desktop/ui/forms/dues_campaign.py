@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from vto_desktop.model import NATURAL_PERSON, DuesCampaign, DuesScale, FiscalYear, Kind
-from vto_desktop.services import dues
+from vto_desktop.services import campaigns
 from vto_desktop.ui.forms.picks import fiscal_year_input, meeting_input
 from vto_desktop.ui.forms.rate import RateInput
 from vto_desktop.ui.forms.records import loaded, step
@@ -49,7 +49,7 @@ class DuesCampaignForm(Form):
 
     def save(self) -> None:
         with self.workspace.write(step(self.row, "la campagne", self.row.name)) as session:
-            self.row = dues.save_campaign(session, self.row)
+            self.row = campaigns.save_campaign(session, self.row)
 
 
 class DuesScaleForm(Form):
@@ -83,4 +83,4 @@ class DuesScaleForm(Form):
 
     def save(self) -> None:
         with self.workspace.write(step(self.row, "le barème", self.row.kind)) as session:
-            self.row = dues.save_scale(session, self.row)
+            self.row = campaigns.save_scale(session, self.row)

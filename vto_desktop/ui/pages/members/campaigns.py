@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 
 from vto_desktop import french
 from vto_desktop.model import Dues, DuesCampaign, DuesScale, FiscalYear, Meeting, Member, Receipt
-from vto_desktop.services import dues as services
+from vto_desktop.services import calls
+from vto_desktop.services import campaigns as services
+from vto_desktop.services import dues as dues_
 from vto_desktop.services.scales import written_rate
 from vto_desktop.ui.forms.dues import DuesForm, campaigns
 from vto_desktop.ui.forms.dues_campaign import DuesCampaignForm, DuesScaleForm
@@ -211,7 +213,7 @@ class CampaignsDialog(QDialog):
                 dues.amount,
                 received,
                 dues.due_on,
-                state_chip(services.state(dues, received=received, on=today)),
+                state_chip(dues_.state(dues, received=received, on=today)),
             )
             for dues, name, received in rows
         )
@@ -266,7 +268,7 @@ class CampaignsDialog(QDialog):
     def delete_dues(self, row_ids: list[int]) -> None:
         """Delete dues never called; called ones are refused: they are cancelled instead."""
         what = french.count(len(row_ids), "cotisation")
-        deleting(self.workspace, self, what, services.delete_dues, *row_ids)
+        deleting(self.workspace, self, what, dues_.delete_dues, *row_ids)
 
     def receive(self, row_id: int) -> None:
         """Open the form of a receipt."""
@@ -279,5 +281,9 @@ class CampaignsDialog(QDialog):
         with self.workspace.write(
             named("Préparer les cotisations de", self.chooser.currentText())
         ) as session:
-            added = services.call_members(session, self.campaign_id)
+            campaign = session.get_one(DuesCampaign, self.campaign_id)
+            on = campaign.called_on or date.today()  # noqa: DTZ011 - the user's own calendar
+            added = calls.prepare_dues(session, self.campaign_id, on=on)
+            if campaign.called_on is not None:
+                calls.call_dues(session, [row.id for row in added], on=on, due_on=campaign.due_on)
         self.workspace.say(f"{french.count(len(added), 'cotisation préparée', 'cotisations préparées')}.")
