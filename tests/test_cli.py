@@ -179,3 +179,27 @@ def test_the_installed_command_runs(example: Path) -> None:
     shown = subprocess.run([command, "info", example], capture_output=True, text=True, check=False, cwd="/")
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "members: 16" in shown.stdout
+
+
+def test_reference_search_needs_no_dossier_and_gives_the_best_first(run: Run) -> None:
+    found = json.loads(run("reference", "search", "Communauté", "d’Agglomération", "du", "Grand", "Alès"))
+    assert found[0] == {
+        "name": "CA Alès Agglomération",
+        "kind": "Communauté d’agglomération",
+        "departement": "30",
+        "siren": "200066918",
+        "insee": "",
+        "population": 138_176,
+    }
+    celles = json.loads(run("reference", "search", "celles"))[:5]
+    assert {each["name"] for each in celles} == {"Celles"}
+    assert {each["insee"] for each in celles} == {"09093", "15031", "17076", "24090", "34072"}
+    assert json.loads(run("reference", "search", "zzzz")) == []
+
+
+def test_reference_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong in (("reference",), ("reference", "find", "x"), ("reference", "search")):
+        with pytest.raises(SystemExit) as stopped:
+            main(wrong)
+        assert stopped.value.code == 2
+    capsys.readouterr()

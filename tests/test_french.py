@@ -205,6 +205,11 @@ def test_a_key_is_its_own_key_and_ignores_case(text: str) -> None:
     assert french.sort_key(text.swapcase().casefold()) == french.sort_key(text.casefold())
 
 
+@given(st.lists(TEXT.map(lambda text: text.replace("\n", " ")), max_size=8))
+def test_keys_made_together_are_those_made_one_by_one(texts: list[str]) -> None:
+    assert french.sort_keys(texts) == [french.sort_key(text) for text in texts]
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

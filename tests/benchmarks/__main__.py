@@ -1,4 +1,4 @@
-"""Measures the goals of speed and memory: ``python -m tests.benchmarks [G4 G5 …]``, or ``faults``."""
+"""Measures the goals of speed and memory: ``python -m tests.benchmarks [G4 reference …]``, or ``faults``."""
 
 import os
 import sys
@@ -73,6 +73,13 @@ def imports(_effort: Effort) -> list[Outcome]:
     return starting.measure_imports(usual())
 
 
+def authorities(effort: Effort) -> list[Outcome]:
+    """Measure the search of the reference data."""
+    from tests.benchmarks import reference
+
+    return reference.measure(effort)
+
+
 GOALS: Final[dict[tuple[str, ...], Measure]] = {
     ("G1", "G2", "G3"): starts,
     ("G4", "G5"): sums,
@@ -80,6 +87,7 @@ GOALS: Final[dict[tuple[str, ...], Measure]] = {
     ("G10",): memory,
     ("G12", "G13", "G14"): papers,
     ("G17",): imports,
+    ("REFERENCE",): authorities,
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.benchmarks import faults, generator, harness, lists, starting, sums
+from tests.benchmarks import faults, generator, harness, lists, reference, starting, sums
 from tests.benchmarks.harness import Effort, Outcome
 from vto_desktop.store import Dossier, open_dossier
 
@@ -44,6 +44,13 @@ def test_the_page_of_members_is_measured_beside_statements_that_find_the_same_ro
     outcomes = lists.measure(dossier, QUICK)
     assert [each.goal for each in outcomes] == ["G6", "G7", "G7", "G8", "G8", "G9"]
     assert holds_roughly(outcomes)
+
+
+def test_the_search_of_local_authorities_is_timed_key_by_key() -> None:
+    assert len(list(reference.keys())) > 100
+    outcomes = reference.measure(QUICK)
+    assert [each.goal for each in outcomes] == ["REFERENCE"] * 3
+    assert all(float(each.ours.split()[0]) < ABSURD * float(each.limit.split()[0]) for each in outcomes)
 
 
 def test_g17_nothing_for_papers_or_migrations_is_there_at_first_paint(usual: Path) -> None:

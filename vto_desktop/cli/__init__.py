@@ -12,7 +12,7 @@ from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 from vto_desktop import __version__
-from vto_desktop.cli import documents, dossiers, figures, lists
+from vto_desktop.cli import documents, dossiers, figures, lists, reference
 from vto_desktop.cli.parsing import Commands
 from vto_desktop.errors import UserError
 
@@ -45,6 +45,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vto-desktop", description="With a dossier alone: the window.")
     parser.add_argument("--version", action="version", version=f"vto-desktop {__version__}")
     commands = Commands(parser)
-    for module in (dossiers, documents, figures, lists):
+    for module in (dossiers, documents, figures, lists, reference):
         module.add(commands)
     return parser

@@ -18,6 +18,7 @@ from vto_desktop.model import (
     College,
     Entry,
     FiscalYear,
+    Kind,
     Mandate,
     Meeting,
     Member,
@@ -33,7 +34,8 @@ from vto_desktop.services import accounts, association, composition, example_fun
 from vto_desktop.services.sources import tree
 
 EXAMPLE_YEAR = 2021
-POPULATION_YEAR = 2023
+# Those of the reference data: communes, and EPCI.
+TOWN_POPULATION_YEAR, GROUP_POPULATION_YEAR = 2023, 2022
 
 
 @dataclass
@@ -101,12 +103,16 @@ def _organisations(session: Session, built: Built) -> None:
             insee=given.get("insee", ""),
             departement=given.get("departement", ""),
             population=population,
-            population_year=POPULATION_YEAR if population else None,
+            population_year=_population_year(given) if population else None,
             notes=given.get("notes", ""),
             aliases=[OrganisationAlias(name=each) for each in given.get("aussi", ())],
         )
         built.organisations[key] = row
     session.add_all(built.organisations.values())
+
+
+def _population_year(given: dict[str, Any]) -> int:
+    return TOWN_POPULATION_YEAR if given["type"] == Kind.COMMUNE else GROUP_POPULATION_YEAR
 
 
 def _persons(session: Session, built: Built) -> None:

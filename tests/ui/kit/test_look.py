@@ -78,7 +78,7 @@ def test_an_icon_takes_the_colour_of_the_palette_when_it_changes(settings: Setti
     assert not icons.icon("no-such-icon").pixmap(16, 16).isNull()
 
 
-def test_every_icon_and_font_is_the_one_recorded() -> None:
+def test_everything_fetched_is_what_was_recorded() -> None:
     import hashlib
 
     record = json.loads(resource("SOURCES.json").read_text(encoding="utf-8"))
@@ -87,7 +87,7 @@ def test_every_icon_and_font_is_the_one_recorded() -> None:
         assert hashlib.sha256(resource(path).read_bytes()).hexdigest() == sha
     on_disk = {f"icons/{p.name}" for p in resource("icons").iterdir()}
     on_disk |= {f"fonts/{p.name}" for p in resource("fonts").iterdir()}
-    assert on_disk == set(shipped)
+    assert on_disk == {path for path in shipped if path.startswith(("icons/", "fonts/"))}
 
 
 def test_icons_named_in_the_code_are_shipped() -> None:

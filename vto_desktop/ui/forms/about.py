@@ -25,6 +25,7 @@ LICENCES: Final = (
     ("SQLite", "domaine public"),
     ("Inter et Source Sans 3 (polices)", "OFL-1.1"),
     ("Lucide (icônes)", "ISC"),
+    ("Collectivités (INSEE, DGCL, La Poste, via Etalab)", "Licence Ouverte\u202f; code MIT"),
     ("Plan comptable, lignes des formulaires, départements", "données publiques, sources dans resources/"),
 )
 PACKAGES: Final = ("PySide6", "SQLAlchemy", "alembic", "reportlab", "XlsxWriter", "python-stdnum")
