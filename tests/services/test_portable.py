@@ -33,8 +33,10 @@ from vto_desktop.services import (
     budgets,
     calls,
     campaigns,
+    civil_status,
     conventions,
     dashboard,
+    declaration,
     dues,
     example,
     execution,
@@ -99,7 +101,9 @@ def read_everything(session: Session) -> None:
     campaigns.campaigns_of(session, 2021)
     campaigns.scales_before(session, 2022)
     calls.called_before(session, 2022)
-    mandates.undeclared(session, on=DAY)
+    declaration.undeclared(session, on=DAY)
+    declaration.officers_declaration(session, DAY)
+    civil_status.erasable(session, on=DAY)
     members.members_on(session, DAY)
     members.member_names(session, [1, 2])
     movements.movements(session, date(2021, 1, 1), DAY)

@@ -42,6 +42,7 @@ from vto_desktop.services import (
     bodies,
     budgets,
     campaigns,
+    declaration,
     mandates,
     meetings,
     members,
@@ -318,12 +319,12 @@ def test_two_presidents_at_a_time_are_a_warning(writing: Session) -> None:
     assert writing.get_one(Mandate, 1).notes == "Démission"
     kept = mandates.save_mandate(writing, second)
     with pytest.raises(Invalid):
-        mandates.declare_mandate(writing, kept.id, on=date(2021, 4, 1))
-    assert [each.declare_before for each in mandates.undeclared(writing, on=date(2021, 6, 1))] == [
+        declaration.declare(writing, [kept.id], changed_on=date(2021, 5, 1), on=date(2021, 4, 1))
+    assert [each.declare_before for each in declaration.undeclared(writing, on=date(2021, 6, 1))] == [
         date(2021, 3, 2), date(2021, 8, 1),
     ]  # fmt: skip
-    mandates.declare_mandate(writing, kept.id, on=date(2021, 6, 1))
-    assert len(mandates.undeclared(writing, on=date(2021, 6, 1))) == 1
+    declaration.declare(writing, [kept.id], changed_on=date(2021, 5, 1), on=date(2021, 6, 1))
+    assert len(declaration.undeclared(writing, on=date(2021, 6, 1))) == 1
 
 
 def test_placeholders_are_said_to_be_missing(session: Session) -> None:

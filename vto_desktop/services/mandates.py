@@ -1,6 +1,5 @@
-"""Mandates: who holds which office, from when to when, and whether the prefecture knows."""
+"""Mandates: who holds which office, from when to when."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
@@ -8,11 +7,8 @@ from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid
-from vto_desktop.model import Body, BodyKind, Mandate, Member, Office, Person, Representative
-from vto_desktop.services.days import months_after
+from vto_desktop.model import Mandate, Member, Office, Person, Representative
 from vto_desktop.services.rows import Problems, delete_row, get_row, in_order, is_given, save_row, too_long
-
-MONTHS_TO_DECLARE = 3  # loi du 1er juillet 1901, art. 5; cerfa 13971
 
 
 def mandate_problems(row: Mandate) -> Problems:
@@ -72,56 +68,7 @@ def end_mandate(session: Session, row_id: int, *, on: date, reason: str = "") ->
     return row
 
 
-def declare_mandate(session: Session, row_id: int, *, on: date) -> Mandate:
-    """Say that a change of officers was declared to the prefecture; raises Invalid."""
-    row = get_row(session, Mandate, row_id)
-    if row.starts_on is not None and on < row.starts_on:
-        raise Invalid({"declared_on": "La déclaration doit suivre le début du mandat."})
-    row.declared_on = on
-    session.flush()
-    return row
-
-
 def delete_mandate(session: Session, row_id: int) -> None:
     """Delete a mandate entered by mistake; one that ended gets an end instead."""
     row = get_row(session, Mandate, row_id)
     delete_row(session, Mandate, row_id, name=f"{row.office.label_for(row.person)}, {row.person.full_name}")
-
-
-# --- the declaration to the prefecture -----------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Undeclared:
-    """A change of officers of which no declaration is recorded."""
-
-    mandate_id: int
-    changed_on: date
-    declare_before: date
-    count: int
-
-
-def declare_before(changed_on: date) -> date:
-    """Return the last day to declare a change of officers: three months after it."""
-    return months_after(changed_on, MONTHS_TO_DECLARE)
-
-
-def undeclared(session: Session, *, on: date) -> list[Undeclared]:
-    """Return the changes of officers up to a day that no declaration covers, oldest first."""
-    chosen = (
-        select(Mandate.id, Mandate.starts_on)
-        .join(Office, Mandate.office_id == Office.id)
-        .join(Body, Office.body_id == Body.id)
-        .where(
-            Body.kind == BodyKind.BUREAU.value,
-            Mandate.declared_on.is_(None),
-            Mandate.starts_on <= on,
-            or_(Mandate.ends_on.is_(None), Mandate.ends_on > on),
-        )
-        .order_by(Mandate.starts_on, Mandate.id)
-    )
-    by_day: dict[date, list[int]] = {}
-    for row_id, day in session.execute(chosen):
-        if day is not None:
-            by_day.setdefault(day, []).append(row_id)
-    return [Undeclared(ids[0], day, declare_before(day), len(ids)) for day, ids in by_day.items()]

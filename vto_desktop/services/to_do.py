@@ -20,7 +20,7 @@ from vto_desktop.model import (
     Person,
     ReportDue,
 )
-from vto_desktop.services import association, composition, mandates
+from vto_desktop.services import association, composition, declaration
 from vto_desktop.services.dues import received_sum
 from vto_desktop.services.figures import ToDo
 from vto_desktop.services.funding_state import InstalmentFigure, instalment_figures
@@ -141,14 +141,14 @@ def _reports(session: Session, today: date) -> Iterator[ToDo]:
 
 
 def _mandates(session: Session, today: date) -> Iterator[ToDo]:
-    for each in mandates.undeclared(session, on=today):
+    for each in declaration.undeclared(session, on=today):
         is_open = today <= each.declare_before
         yield ToDo(
             state="À préparer" if is_open else "À compléter", tone="info" if is_open else "neutral",
             title=f"Changement de bureau du {french.short_date(each.changed_on)}",
             detail=f"déclaration à la préfecture non renseignée ({french.count(each.count, 'mandat')})",
             due_on=each.declare_before if is_open else None, amount=None,
-            action="Compléter", table="mandate", row_id=each.mandate_id,
+            action="Déclarer", table="officers_declaration", row_id=each.mandate_id,
         )  # fmt: skip
     bureau = composition.body_of_kind(session, BodyKind.BUREAU)
     if bureau is None:

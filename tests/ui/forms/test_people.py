@@ -3,17 +3,21 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from tests.ui.driving import problems, save, type_into
 from vto_desktop.model import CivilStatus, Organisation, Person
+from vto_desktop.services import civil_status
 from vto_desktop.services.scales import written_rate
+from vto_desktop.ui.forms.civil_status import CivilStatusForm
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm, person_called
 from vto_desktop.ui.forms.rate import RateInput
-from vto_desktop.ui.kit.form import Form
+from vto_desktop.ui.kit import drafts
+from vto_desktop.ui.kit.form import IDLE, Form
 from vto_desktop.ui.kit.workspace import Workspace
 
 
@@ -83,31 +87,32 @@ def test_namesakes_are_told_and_allowed(workspace: Workspace, qtbot: QtBot) -> N
         assert len(session.scalars(select(Organisation).where(Organisation.sort_key == "vauvert")).all()) == 2
 
 
-def test_civil_status_lies_apart_folded_and_is_kept_only_when_given(
-    workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_civil_status_lies_apart_and_is_kept_only_when_given(workspace: Workspace, qtbot: QtBot) -> None:
     with workspace.read() as session:
         row_id = session.scalars(select(Person.id).where(Person.last_name == "TOUET")).one()
-    form = PersonForm.edit(workspace, row_id)
-    open_form(form, qtbot)
-    assert not form.fields["born_on"].isVisible()
-    save(form)
+    person = PersonForm.edit(workspace, row_id)
+    open_form(person, qtbot)
+    assert not set(person.fields) & set(civil_status.VALUES) - {"address"}  # the person's own address stays
+    save(person)
+    empty = CivilStatusForm.of(workspace, row_id)
+    open_form(empty, qtbot)
+    save(empty)
     with workspace.read() as session:
         assert session.scalars(select(CivilStatus)).all() == []
-    again = PersonForm.edit(workspace, row_id)
+    again = CivilStatusForm.of(workspace, row_id)
     open_form(again, qtbot)
-    again.disclosure.line.click()
-    assert again.fields["born_on"].isVisible()
-    type_into(again, "born_on", "3/5/1970")
+    type_into(again, "born_on", "3/5/2970")
     type_into(again, "profession", "directrice")
+    save(again)
+    assert set(problems(again)) == {"born_on"}
+    type_into(again, "born_on", "3/5/1970")
     save(again)
     with workspace.read() as session:
         kept = session.scalars(select(CivilStatus)).one()
         assert (kept.person_id, kept.profession) == (row_id, "directrice")
         assert "directrice" not in session.get_one(Person, row_id).search_key
-    third = PersonForm.edit(workspace, row_id)
+    third = CivilStatusForm.of(workspace, row_id)
     open_form(third, qtbot)
-    assert third.fields["born_on"].isVisible()  # what holds something is not hidden
     type_into(third, "born_on", "")
     type_into(third, "profession", "")
     save(third)
@@ -115,10 +120,20 @@ def test_civil_status_lies_apart_folded_and_is_kept_only_when_given(
         assert session.scalars(select(CivilStatus)).all() == []
 
 
-def test_a_date_that_cannot_be_is_told_under_its_field(workspace: Workspace, qtbot: QtBot) -> None:
-    form = PersonForm.named(workspace, "Jean MARTIN")
+def test_civil_status_half_typed_leaves_no_draft_on_disk(workspace: Workspace, qtbot: QtBot) -> None:
+    with workspace.read() as session:
+        row_id = session.scalars(select(Person.id).where(Person.last_name == "TOUET")).one()
+    form = CivilStatusForm.of(workspace, row_id)
     open_form(form, qtbot)
-    form.disclosure.open(True)
+    type_into(form, "profession", "funambule")
+    QTest.qWait(IDLE + 100)
+    assert form.is_changed()
+    assert not list(drafts.folder().glob("*"))
+
+
+def test_a_date_that_cannot_be_is_told_under_its_field(workspace: Workspace, qtbot: QtBot) -> None:
+    form = CivilStatusForm.of(workspace, 1)
+    open_form(form, qtbot)
     type_into(form, "born_on", "31/09/1970")
     save(form)
     assert problems(form) == {"born_on": "Septembre 1970 a 30 jours."}

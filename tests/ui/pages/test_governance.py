@@ -14,12 +14,14 @@ from tests.ui.driving import choose, click, count, is_open, opened, pick, proble
 from vto_desktop.model import Body, BodyKind, College, Mandate, Meeting, Office, Person
 from vto_desktop.ui.forms.body import BodyForm, OfficeForm
 from vto_desktop.ui.forms.college import CollegeForm
-from vto_desktop.ui.forms.ends import DeclaredForm, EndMandateForm
+from vto_desktop.ui.forms.declared import DeclaredForm
+from vto_desktop.ui.forms.ends import EndMandateForm
 from vto_desktop.ui.forms.mandate import MandateForm
 from vto_desktop.ui.forms.meeting import MeetingForm
 from vto_desktop.ui.kit.table import Table
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.pages.governance import GovernancePage
+from vto_desktop.ui.pages.governance.declaration import DeclarationDialog
 
 OFFICERS = [
     ("Présidente", "Magalie TOUET"),
@@ -111,16 +113,18 @@ def test_an_undeclared_change_is_said_and_declared_in_one_act(
     assert page.composition.undeclared.text().startswith(said)
     assert page.composition.undeclared.text().endswith("(délai 02/03/2021)")
     click(page.composition.declare_button)
+    click(opened(DeclarationDialog).declare_button)
     form = opened(DeclaredForm)
     type_into(form, "declared_on", "01/12/2020")
     save(form)
     assert "suivre" in problems(form)["declared_on"]
     type_into(form, "declared_on", "15/01/2021")
+    type_into(form, "declaration_number", "W343012345")
     save(form)
     assert not page.composition.declare_button.isVisible()
     with workspace.read() as session:
         declared = session.scalars(select(Mandate).where(Mandate.declared_on == date(2021, 1, 15))).all()
-        assert len(declared) == 7
+        assert [row.declaration_number for row in declared] == ["W343012345"] * 7
     workspace.undo()
     assert page.composition.declare_button.isVisible()
 
@@ -134,6 +138,7 @@ def test_only_the_change_said_is_declared(page: GovernancePage, workspace: Works
         )
     assert "du 03/05/2021" in page.composition.undeclared.text()
     click(page.composition.declare_button)
+    click(opened(DeclarationDialog).declare_button)
     form = opened(DeclaredForm)
     type_into(form, "declared_on", "10/05/2021")
     save(form)
@@ -314,6 +319,8 @@ def test_links_from_elsewhere_find_their_tab(page: GovernancePage, workspace: Wo
     page.show_row("office", office)
     assert page.bodies.bodies.current_id() == council
     assert page.bodies.offices.current_id() == office
+    page.show_row("officers_declaration", seat)
+    assert is_open(DeclarationDialog)
 
 
 def test_a_mandate_without_a_person_is_refused(page: GovernancePage) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from tests.ui.driving import click, refusal
-from vto_desktop.model import Association, Convention, Person
+from vto_desktop.model import Association, CivilStatus, Convention, Person
 from vto_desktop.store import Dossier, open_dossier
 from vto_desktop.ui.kit import jobs
 from vto_desktop.ui.kit.workspace import Workspace
@@ -74,6 +75,17 @@ def test_before_and_after_of_each_field(page: JournalPage) -> None:
     assert said(page) == ["Téléphone\u00a0: – → 04 67 00 00 00"]
     page.table.pick(page.table.rows.id_at(2))
     assert said(page) == ["Nom\u00a0: Villes et Territoires Occitanie → Les Amis"]
+
+
+def test_civil_status_is_told_without_its_content(page: JournalPage, workspace: Workspace) -> None:
+    with workspace.write("Compléter l’état civil") as session:
+        person = session.scalars(select(Person).where(Person.last_name == "TOUET")).one()
+        session.add(CivilStatus(person=person, profession="funambule", born_on=date(1970, 5, 3)))
+    page.refresh_now()
+    page.table.pick(page.table.rows.id_at(0))
+    assert page.changes.texts() == ["État civil – Magalie TOUET"]
+    assert "Profession\u00a0: contenu masqué" in said(page)
+    assert not [line for line in said(page) if "funambule" in line or "1970" in line]
 
 
 def test_a_step_of_a_thousand_rows_is_shortened(page: JournalPage) -> None:

@@ -1,4 +1,4 @@
-"""« Mettre fin… » and « Déclaré le… »: a day, and where it belongs a reason, for what stops or was done."""
+"""« Mettre fin… »: a day, and where it belongs a reason, for what stops."""
 
 from collections.abc import Callable
 from datetime import date
@@ -84,24 +84,6 @@ class CancelDuesForm(DayForm):
     def save(self) -> None:
         with self.workspace.write(named("Annuler la cotisation de", self.name)) as session:
             dues.cancel_dues(session, self.row.id, on=self.day, reason=self.row.cancelling_reason)
-
-
-class DeclaredForm(DayForm):
-    """A change of officers was declared to the prefecture (loi du 1er juillet 1901, art. 5)."""
-
-    title = "Déclaration à la préfecture"
-    attribute = "declared_on"
-    day_label = "&Déclaré le"
-    hint = "Le jour du dépôt. Les mandats concernés gardent cette date."
-
-    def __init__(self, workspace: Workspace, mandate_ids: list[int], name: str, parent: Any = None) -> None:
-        self.mandate_ids = mandate_ids
-        super().__init__(workspace, min(mandate_ids), name, parent)
-
-    def save(self) -> None:
-        with self.workspace.write(f"Déclarer le changement de dirigeants ({self.name})") as session:
-            for row_id in self.mandate_ids:
-                mandates.declare_mandate(session, row_id, on=self.day)
 
 
 class AsOfForm(DayForm):

@@ -123,7 +123,7 @@ def _new_organisation(workspace: Workspace, parent: Any) -> Form:
 
 
 def _new_person(workspace: Workspace, parent: Any) -> Form:
-    return PersonForm(workspace, Person(last_name="", civil_status=None), parent)
+    return PersonForm(workspace, Person(last_name=""), parent)
 
 
 REFERENCES: Final = (

@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QV
 
 from vto_desktop import french
 from vto_desktop.model import BodyKind
-from vto_desktop.services import composition, mandates
+from vto_desktop.services import composition, declaration
+from vto_desktop.services.declaration import Change
 from vto_desktop.services.reference import departement_name
-from vto_desktop.ui.forms.ends import DeclaredForm
 from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.panel import Panel, button, label, scrolled
 from vto_desktop.ui.kit.table import Table
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.pages.governance import reading
+from vto_desktop.ui.pages.governance.declaration import DeclarationDialog
 from vto_desktop.ui.pages.governance.reading import Held
 from vto_desktop.ui.pages.governance.timeline import Bar, Legend, Timeline
 from vto_desktop.ui.pages.governance.wrapped import WrappedTable
@@ -90,7 +91,7 @@ class CompositionPanel(QWidget):
         self._sign = QLabel()
         self.undeclared = label("", "warn", wrap=True)
         self.undeclared.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.declare_button = button("Déclaré le…", self.declare, kind="link")
+        self.declare_button = button("Déclarer…", self.declare, kind="link")
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
         foot.setSpacing(theme.px(12))
@@ -134,15 +135,13 @@ class CompositionPanel(QWidget):
         with self._workspace.read() as session:
             held = reading.composition_of(session, body_id, kind, on)
             since = composition.since(session, body_id, on=on)
-            changes = mandates.undeclared(session, on=on) if kind == BodyKind.BUREAU.value else []
-            self._undeclared = reading.undeclared_ids(session, changes[-1].changed_on, on) if changes else []
+            changes = declaration.undeclared(session, on=on) if kind == BodyKind.BUREAU.value else []
         is_council = kind == BodyKind.COUNCIL.value
         self.tables.setCurrentWidget(self.seats if is_council else self.officers)
         self.table.show_rows(map(_seat if is_council else _officer, held))
         self._show_foot(held, is_council)
         self._below.set_caption(since)
-        self._changed_on = changes[-1].changed_on if changes else None
-        self._show_undeclared(changes[-1].declare_before if changes else None)
+        self._show_undeclared(changes[-1] if changes else None)
         self._show_timeline(name, held, on, today)
 
     def _show_foot(self, held: Sequence[Held], is_council: bool) -> None:
@@ -158,19 +157,17 @@ class CompositionPanel(QWidget):
             parts.append(f"{unknown} sans civilité")
         self.split.setText(", ".join(parts) if held else "")
 
-    def _show_undeclared(self, before: date | None) -> None:
-        shown = before is not None and self._changed_on is not None
-        if before is not None:
+    def _show_undeclared(self, change: Change | None) -> None:
+        if change is not None:
             self.undeclared.setText(
-                f"Changement de dirigeants du {french.short_date(self._changed_on)}\u00a0: déclaration à la "
-                f"préfecture non renseignée (délai {french.short_date(before)})"
+                f"Changement de dirigeants du {french.short_date(change.changed_on)}\u00a0: déclaration à la "
+                f"préfecture non renseignée (délai {french.short_date(change.declare_before)})"
             )
             self._sign.setPixmap(
                 icons.pixmap("triangle-alert", "warn", theme.px(16), self.devicePixelRatioF())
             )
         for widget in (self.undeclared, self._sign, self.declare_button):
-            widget.setVisible(shown)
-        self.declare_button.setEnabled(not self._workspace.is_read_only)
+            widget.setVisible(change is not None)
 
     def _show_timeline(self, name: str, held: Sequence[Held], on: date, today: date) -> None:
         bars = [_bar(each, today) for each in held]
@@ -189,10 +186,8 @@ class CompositionPanel(QWidget):
         return found
 
     def declare(self) -> None:
-        """Ask when the change of officers was declared."""
-        if self._undeclared and self._changed_on is not None:
-            name = f"Changement de dirigeants du {french.short_date(self._changed_on)}"
-            DeclaredForm(self._workspace, self._undeclared, name, self).start()
+        """Open what is to be declared of the officers."""
+        DeclarationDialog(self._workspace, self).open()
 
 
 def _officer(held: Held) -> tuple[object, ...]:

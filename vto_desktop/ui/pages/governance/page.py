@@ -39,7 +39,7 @@ class GovernancePage(Page):
             "college", "fiscal_year",
         }
     )  # fmt: skip
-    opens = frozenset({"body", "office", "mandate", "meeting", "college"})
+    opens = frozenset({"body", "office", "mandate", "meeting", "college", "officers_declaration"})
 
     def build(self) -> None:
         self.primary("Nouveau mandat", "plus", self.new_mandate)
@@ -232,7 +232,9 @@ class GovernancePage(Page):
     def show_row(self, table: str, row_id: int) -> None:
         if self.is_stale:
             self.refresh_now()
-        if table == "mandate":
+        if table == "officers_declaration":
+            self.composition.declare()
+        elif table == "mandate":
             self._show_mandate(row_id)
         elif table == "meeting":
             self.tabs.setCurrentIndex(MEETINGS)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from vto_desktop.model import (
@@ -82,23 +82,6 @@ def change_days(session: Session, body_id: int) -> list[date]:
     chosen = select(Mandate.starts_on, Mandate.ends_on).join(Office).where(Office.body_id == body_id)
     days = {day for row in session.execute(chosen) for day in row if day is not None}
     return sorted(days)
-
-
-def undeclared_ids(session: Session, changed_on: date, on: date) -> list[int]:
-    """Return the mandates of the bureau that began on a day, still run and were not declared."""
-    chosen = (
-        select(Mandate.id)
-        .join(Office, Mandate.office_id == Office.id)
-        .join(Body, Office.body_id == Body.id)
-        .where(
-            Body.kind == BodyKind.BUREAU.value,
-            Mandate.starts_on == changed_on,
-            Mandate.declared_on.is_(None),
-            or_(Mandate.ends_on.is_(None), Mandate.ends_on > on),
-        )
-        .order_by(Mandate.id)
-    )
-    return list(session.scalars(chosen))
 
 
 def mandate_rows(session: Session, today: date) -> list[tuple[Any, ...]]:

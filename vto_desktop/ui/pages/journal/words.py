@@ -13,64 +13,73 @@ from vto_desktop.model.base import CentsType, DateType, FlagType
 
 TABLES: Final = {
     "account": "Compte", "action": "Action", "amendment": "Avenant",
-    "association": "Réglages de l’association",
-    "body": "Instance", "budget": "Budget", "budget_line": "Ligne budgétaire", "civil_status": "État civil",
-    "college": "Collège", "convention": "Convention", "convention_agreement": "Accord de convention",
-    "convention_share": "Part annuelle", "dues": "Cotisation", "dues_campaign": "Campagne de cotisation",
+    "association": "Réglages de l’association", "attendance": "Présence", "body": "Instance",
+    "body_seats": "Sièges d’une instance", "budget": "Budget", "budget_line": "Ligne budgétaire",
+    "civil_status": "État civil", "college": "Collège", "convention": "Convention",
+    "convention_agreement": "Accord de convention", "convention_share": "Part annuelle",
+    "decision": "Délibération", "dues": "Cotisation", "dues_campaign": "Campagne de cotisation",
     "dues_scale": "Barème", "entry": "Écriture", "fiscal_year": "Exercice",
-    "form_line": "Ligne de formulaire",
-    "form_mapping": "Correspondance de compte", "funding_source": "Source de financement",
-    "instalment": "Tranche",
-    "mandate": "Mandat", "meeting": "Réunion", "member": "Adhérent", "office": "Fonction",
-    "organisation": "Organisme", "organisation_alias": "Autre nom d’organisme", "person": "Personne",
-    "programme": "Programme", "published_figure": "Chiffre publié", "receipt": "Encaissement",
-    "report_due": "Compte rendu dû", "representative": "Représentant", "signatory": "Signataire",
+    "form_line": "Ligne de formulaire", "form_mapping": "Correspondance de compte",
+    "funding_source": "Source de financement", "instalment": "Tranche", "mandate": "Mandat",
+    "meeting": "Réunion", "meeting_document": "Document de réunion", "member": "Adhérent",
+    "office": "Fonction", "organisation": "Organisme", "organisation_alias": "Autre nom d’organisme",
+    "person": "Personne", "programme": "Programme", "published_figure": "Chiffre publié",
+    "receipt": "Encaissement", "reminder": "Relance", "report_due": "Compte rendu dû",
+    "representative": "Représentant", "signatory": "Signataire",
 }  # fmt: skip
 
 COLUMNS: Final = {
     "account_class": "Classe", "account_code": "Compte", "action_id": "Action", "address": "Adresse",
-    "amount": "Montant", "amount_change": "Changement de montant", "asked_amount": "Montant demandé",
-    "asked_on": "Demandée le", "association_id": "Association", "awarded_amount": "Montant accordé",
-    "basis": "Tenue", "bic": "BIC", "birth_place": "Lieu de naissance", "body_id": "Instance",
-    "born_on": "Naissance", "budget_id": "Budget", "called_on": "Appelée le", "campaign_id": "Campagne",
-    "cancelled_on": "Annulée le", "cancelling_reason": "Motif d’annulation", "capacity": "Qualité",
+    "agenda": "Ordre du jour", "amount": "Montant", "amount_change": "Changement de montant",
+    "arrived_at": "Arrivée à", "asked_amount": "Montant demandé", "asked_on": "Demandée le",
+    "association_id": "Association", "awarded_amount": "Montant accordé", "basis": "Tenue", "bic": "BIC",
+    "birth_place": "Lieu de naissance", "body_id": "Instance", "born_on": "Naissance", "budget_id": "Budget",
+    "called_on": "Appelée le", "campaign_id": "Campagne", "cancelled_on": "Annulée le",
+    "cancelling_reason": "Motif d’annulation", "capacity": "Qualité", "chair_id": "Présidence",
     "chart": "Plan comptable", "chorus_service": "Code service Chorus", "city": "Commune",
-    "civility": "Civilité",
-    "closed_on": "Clos le", "code": "Code", "college_id": "Collège", "colour": "Couleur",
-    "computed_amount": "Montant calculé", "condition": "Condition", "convention_id": "Convention",
-    "declared_on": "Déclaré le", "departement": "Département", "due_on": "Échéance", "dues_id": "Cotisation",
-    "elected_at_id": "Élu lors de", "email": "Courriel", "ends_on": "Fin", "entered_on": "Date",
-    "feminine": "Féminin", "first_name": "Prénom", "fiscal_year_id": "Exercice", "flat": "Forfait",
-    "form": "Formulaire", "form_line_id": "Ligne de formulaire", "funder_id": "Financeur",
+    "civility": "Civilité", "closed_on": "Clos le", "code": "Code", "college_id": "Collège",
+    "colour": "Couleur", "computed_amount": "Montant calculé", "condition": "Condition",
+    "convened_on": "Convoquée le", "convention_id": "Convention", "declaration_number": "Récépissé",
+    "declared_on": "Déclaré le", "departement": "Département", "drawn_from_id": "Issue de",
+    "due_on": "Échéance", "dues_id": "Cotisation", "elected_at_id": "Élu lors de",
+    "elected_by_id": "Élue par", "eligibility": "Qui peut siéger", "email": "Courriel", "ends_on": "Fin",
+    "entered_on": "Date", "feminine": "Féminin", "first_name": "Prénom", "fiscal_year_id": "Exercice",
+    "flat": "Forfait", "form": "Formulaire", "form_line_id": "Ligne de formulaire", "funder_id": "Financeur",
     "funder_reference": "Référence du financeur", "funding_source_id": "Source de financement",
-    "held_on": "Date", "iban": "IBAN", "insee": "Code INSEE", "instalment_id": "Tranche",
-    "is_dues": "Reçoit les cotisations", "is_members_only": "Réservée aux adhérents",
+    "has_quorum_by_college": "Quorum par collège", "held_on": "Date", "iban": "IBAN", "insee": "Code INSEE",
+    "instalment_id": "Tranche", "is_dues": "Reçoit les cotisations",
+    "is_members_only": "Réservée aux adhérents", "is_second_call": "Seconde convocation",
     "is_unique": "Un seul titulaire", "joined_on": "Adhésion", "kind": "Type", "label": "Libellé",
-    "last_name": "Nom", "leaving_reason": "Motif du départ", "left_on": "Départ", "logo": "Logo",
-    "masculine": "Masculin", "maximum": "Maximum", "means": "Moyen", "measure": "Mesure",
-    "meeting_id": "Réunion", "member_id": "Adhérent", "minimum": "Minimum", "name": "Nom",
-    "nationality": "Nationalité", "needs_commitment_number": "Numéro d’engagement exigé",
-    "new_ends_on": "Nouvelle fin", "notes": "Notes", "notice": "Avis du dossier",
-    "notified_on": "Notifiée le",
+    "last_name": "Nom", "leaving_reason": "Motif du départ", "left_on": "Départ", "link": "Lien",
+    "logo": "Logo", "masculine": "Masculin", "max_powers": "Pouvoirs par personne", "maximum": "Maximum",
+    "means": "Moyen", "measure": "Mesure", "meeting_id": "Réunion", "member_id": "Adhérent",
+    "minimum": "Minimum", "name": "Nom", "nationality": "Nationalité",
+    "needs_commitment_number": "Numéro d’engagement exigé", "new_ends_on": "Nouvelle fin", "notes": "Notes",
+    "notice": "Avis du dossier", "notice_days": "Délai de convocation (jours)", "notified_on": "Notifiée le",
     "number": "Numéro", "object": "Objet", "office": "Fonction", "office_id": "Fonction",
-    "organisation_id": "Organisme", "origin": "Origine", "parent_id": "Au-dessus", "person_id": "Personne",
-    "person_in_charge_id": "Suivi par", "phone": "Téléphone", "piece": "Pièce", "place": "Lieu",
-    "plural": "Pluriel", "population": "Population", "population_year": "Année de la population",
-    "position": "Ordre", "postcode": "Code postal", "prefix": "Préfixe", "profession": "Profession",
-    "programme_id": "Programme", "rank": "Rang", "rate": "Taux par habitant", "reason": "Motif",
-    "received_on": "Reçu le", "reference": "Référence", "refused_on": "Refusée le",
-    "report_delay_months": "Délai du compte rendu (mois)", "report_rhythm": "Rythme des comptes rendus",
-    "rna": "RNA", "sent_on": "Envoyé le", "sentence_form": "Forme dans la phrase", "settled_on": "Soldée le",
-    "short_name": "Nom court", "side": "Côté", "signed_on": "Signature", "siren": "SIREN", "siret": "SIRET",
-    "source": "Source", "starts_on": "Début", "tagline": "Sous-titre", "term_on": "Terme prévu",
-    "time": "Heure",
+    "organisation_id": "Organisme", "origin": "Origine", "outcome": "Résultat", "parent_id": "Au-dessus",
+    "path": "Fichier", "person_id": "Personne", "person_in_charge_id": "Suivi par", "phone": "Téléphone",
+    "piece": "Pièce", "place": "Lieu", "plural": "Pluriel", "population": "Population",
+    "population_year": "Année de la population", "position": "Ordre", "postcode": "Code postal",
+    "prefix": "Préfixe", "presence": "Présence", "profession": "Profession", "programme_id": "Programme",
+    "proxy_id": "Par", "quorum_part": "Quorum (part)", "quorum_whole": "Quorum (sur)", "rank": "Rang",
+    "rate": "Taux par habitant", "reason": "Motif", "received_on": "Reçu le", "reference": "Référence",
+    "refused_on": "Refusée le", "report_delay_months": "Délai du compte rendu (mois)",
+    "report_rhythm": "Rythme des comptes rendus", "rna": "RNA", "seats": "Sièges",
+    "secretary_id": "Secrétariat", "sent_on": "Envoyé le", "sentence_form": "Forme dans la phrase",
+    "settled_on": "Soldée le", "short_name": "Nom court", "side": "Côté", "signed_on": "Signature",
+    "siren": "SIREN", "siret": "SIRET", "source": "Source", "starts_on": "Début", "tagline": "Sous-titre",
+    "term_months": "Durée (mois)", "term_on": "Terme prévu", "text": "Texte", "time": "Heure",
     "title": "Titre", "unit": "Unité", "value": "Valeur", "vat_sentence": "Phrase de TVA",
-    "voted_on": "Voté le",
+    "voted_on": "Voté le", "votes_abstained": "Abstentions", "votes_against": "Contre", "votes_for": "Pour",
     "website": "Site web", "year": "Année",
 }  # fmt: skip
 
+PRIVATE: Final = frozenset({"civil_status"})
+"""Tables whose values are never shown, not even here: only which of them changed."""
 NAMING: Final = ("full_name", "title", "name", "label", "number", "year", "code", "prefix")
 HIDDEN: Final = frozenset({"id", "version", "sort_key", "search_key"})
+HIDDEN_VALUE: Final = "contenu masqué"
 LONGEST: Final = 160
 
 
@@ -86,6 +95,8 @@ def column_word(name: str) -> str:
 
 def row_name(session: Session, table: str, row_id: int, values: Mapping[str, Any]) -> str:
     """Return the name of a row: as it stands now, else as it was recorded."""
+    if table in PRIVATE:
+        return _present_name(session, "person", values.get("person_id") or 0) or f"n°\u00a0{row_id}"
     for name in ("full_name", "title", "name", "label"):
         if isinstance(found := values.get(name), str) and found:
             return found
@@ -111,6 +122,8 @@ def written(session: Session, table: str, name: str, value: Any) -> str:
     """Return a recorded value as users read it: amounts, dates, yes or no, names of other rows."""
     if value is None or value == "":
         return "–"
+    if table in PRIVATE:
+        return HIDDEN_VALUE
     known = Base.metadata.tables.get(table)
     column = known.columns.get(name) if known is not None else None
     if column is None:
