@@ -16,6 +16,7 @@ from vto_desktop.model import (
     BodyKind,
     Budget,
     College,
+    Eligibility,
     FormLine,
     FormMapping,
     FundingSource,
@@ -134,11 +135,21 @@ def initialise(session: Session, name: str, *, year: int | None = None) -> None:
 
 
 def _add_bodies(session: Session) -> None:
-    bureau = Body(name="Bureau", kind=BodyKind.BUREAU.value, position=0)
+    """Add the three bodies and what the annual report says of them; what only the statutes say stays empty.
+
+    Members send their representatives to the council, which elects the bureau among its own.
+    """
+    sent = Eligibility.REPRESENTATIVES.value
+    bureau = Body(
+        name="Bureau", kind=BodyKind.BUREAU.value, position=0, eligibility=Eligibility.OTHER_BODY.value
+    )
     bureau.offices = [_office(place, *each) for place, each in enumerate(OFFICES)]
-    council = Body(name="Conseil d’administration", kind=BodyKind.COUNCIL.value, position=1)
+    council = Body(name="Conseil d’administration", kind=BodyKind.COUNCIL.value, position=1, eligibility=sent)
     council.offices = [_office(0, *COUNCIL_OFFICE)]
-    assembly = Body(name="Assemblée générale", kind=BodyKind.ASSEMBLY.value, position=2)
+    assembly = Body(name="Assemblée générale", kind=BodyKind.ASSEMBLY.value, position=2, eligibility=sent)
+    bureau.drawn_from = council
+    for office in bureau.offices:
+        office.elected_by = council
     session.add_all((bureau, council, assembly))
 
 

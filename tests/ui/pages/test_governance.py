@@ -11,7 +11,17 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from tests.ui.driving import choose, click, count, is_open, opened, pick, problems, refusal, save, type_into
-from vto_desktop.model import Body, BodyKind, College, Mandate, Meeting, Office, Person
+from vto_desktop.model import (
+    Body,
+    BodyKind,
+    BodySeats,
+    College,
+    Eligibility,
+    Mandate,
+    Meeting,
+    Office,
+    Person,
+)
 from vto_desktop.ui.forms.body import BodyForm, OfficeForm
 from vto_desktop.ui.forms.college import CollegeForm
 from vto_desktop.ui.forms.declared import DeclaredForm
@@ -55,6 +65,13 @@ def body_called(workspace: Workspace, kind: BodyKind) -> int:
     """Return the id of the body of a kind."""
     with workspace.read() as session:
         return session.scalars(select(Body.id).where(Body.kind == kind.value)).one()
+
+
+def seats_of(workspace: Workspace, body_id: int) -> list[tuple[int | None, int]]:
+    """Return the seats that a body has, by college."""
+    chosen = select(BodySeats).where(BodySeats.body_id == body_id).order_by(BodySeats.college_id)
+    with workspace.read() as session:
+        return [(row.college_id, row.seats) for row in session.scalars(chosen)]
 
 
 def test_the_bureau_stands_in_printed_order_with_whole_capacities(page: GovernancePage) -> None:
@@ -282,6 +299,53 @@ def test_bodies_offices_and_colleges_are_added_and_undone(page: GovernancePage, 
     assert "Comite de pilotage" not in [
         one.text() for one in page.findChildren(QPushButton) if one.isVisible()
     ]
+
+
+def test_the_rules_of_a_body_are_kept_changed_and_undone(page: GovernancePage, workspace: Workspace) -> None:
+    page.tabs.setCurrentIndex(3)
+    council = body_called(workspace, BodyKind.COUNCIL)
+    page.bodies.bodies.pick(council)
+    QTest.keyClick(page.bodies.bodies, Qt.Key.Key_F2)
+    form = opened(BodyForm)
+    assert form.input("eligibility").value() == Eligibility.REPRESENTATIVES
+    assert not form.fields["drawn_from_id"].isVisible()
+    choose(form, "eligibility", Eligibility.OTHER_BODY.value)
+    type_into(form, "term_months", "36")
+    type_into(form, "seats_all", "16")
+    type_into(form, "seats_1", "13")
+    type_into(form, "quorum_part", "1")
+    save(form)
+    assert set(problems(form)) == {"drawn_from_id", "quorum_whole"}
+    choose(form, "drawn_from_id", "Bureau")
+    type_into(form, "quorum_whole", "3")
+    save(form)
+    assert problems(form) == {"drawn_from_id": "Cette instance est elle-même issue de celle-ci."}
+    choose(form, "eligibility", Eligibility.REPRESENTATIVES.value)
+    save(form)
+    assert seats_of(workspace, council) == [(None, 16), (1, 13)]
+    QTest.keyClick(page.bodies.bodies, Qt.Key.Key_F2)
+    again = opened(BodyForm)
+    assert (again.input("term_months").value(), again.input("seats_1").value()) == (36, 13)
+    type_into(again, "seats_1", "14")
+    type_into(again, "seats_all", "")
+    save(again)
+    assert seats_of(workspace, council) == [(1, 14)]
+    workspace.undo()
+    assert seats_of(workspace, council) == [(None, 16), (1, 13)]
+    workspace.undo()
+    assert seats_of(workspace, council) == []
+
+
+def test_an_office_says_who_elects_to_it(page: GovernancePage, workspace: Workspace) -> None:
+    page.tabs.setCurrentIndex(3)
+    page.bodies.bodies.pick(body_called(workspace, BodyKind.BUREAU))
+    assert cells(page.bodies.offices, 0, 4)[0] == ("Président·e", "Conseil d’administration")
+    page.bodies.offices.pick(page.bodies.offices.rows.id_at(0))
+    QTest.keyClick(page.bodies.offices, Qt.Key.Key_F2)
+    form = opened(OfficeForm)
+    choose(form, "elected_by_id", "Assemblée générale")
+    save(form)
+    assert cells(page.bodies.offices, 0, 4)[0] == ("Président·e", "Assemblée générale")
 
 
 def test_a_body_in_use_is_not_deleted(page: GovernancePage, workspace: Workspace) -> None:

@@ -5,8 +5,10 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
-from vto_desktop.services import dues, mandates, representatives
-from vto_desktop.ui.forms.records import named
+from vto_desktop.model import Representative
+from vto_desktop.services import depending, dues, mandates, members, representatives
+from vto_desktop.ui.forms.depending import DependingList
+from vto_desktop.ui.forms.records import loaded, named
 from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.inputs import MemoInput
 from vto_desktop.ui.kit.money_and_dates import DateInput
@@ -49,14 +51,31 @@ class DayForm(Form):
 
 
 class EndRepresentativeForm(DayForm):
-    """A person no longer represents a member."""
+    """A person no longer represents a member; the mandates that hang on this are proposed to end too."""
 
     title = "Fin de la représentation"
     hint = "Premier jour où la personne ne représente plus l’adhérent."
 
+    def build(self) -> None:
+        super().build()
+        row = loaded(self.workspace, Representative, self.row.id)
+        self.depending = DependingList(
+            self,
+            lambda session, on: depending.depending_on(
+                session, row.member_id, on=on, representative_id=row.id
+            ),
+            day=self.attribute,
+        )
+
+    def load(self, row: Any) -> None:
+        super().load(row)
+        self.depending.show()
+
     def save(self) -> None:
         with self.workspace.write(named("Mettre fin au rôle du représentant", self.name)) as session:
-            representatives.end_representative(session, self.row.id, on=self.day)
+            row = representatives.end_representative(session, self.row.id, on=self.day)
+            reason = f"Ne représente plus {members.member_name(session, row.member_id)}."
+            depending.end_depending(session, self.row.mandate_ids, on=self.day, reason=reason)
 
 
 class EndMandateForm(DayForm):

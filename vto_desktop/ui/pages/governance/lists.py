@@ -50,6 +50,7 @@ OFFICES = (
     Column("masculine", "Au masculin", width=150, sortable=False),
     Column("feminine", "Au féminin", width=150, sortable=False),
     Column("is_unique", "Unique", width=64, sortable=False),
+    Column("elected_by", "Élue par", width=170, sortable=False),
 )
 COLLEGES = (Column("name", "Collège d’adhérents", width=0, sortable=False),)
 TONES = {reading.RUNNING: "ok", reading.TO_COME: "info", reading.ENDED: "neutral"}

@@ -124,11 +124,20 @@ def meeting_rows(session: Session) -> list[tuple[Any, ...]]:
 
 def office_rows(session: Session, body_id: int) -> list[tuple[Any, ...]]:
     """Return the offices of a body, in printed order."""
-    chosen = select(Office).where(Office.body_id == body_id).order_by(Office.position, Office.id)
+    electing = aliased(Body)
+    chosen = (
+        select(Office, electing.name)
+        .outerjoin(electing, Office.elected_by_id == electing.id)
+        .where(Office.body_id == body_id)
+        .order_by(Office.position, Office.id)
+    )
     return [
-        (row.id, row.label, row.masculine or None, row.feminine or None, "Oui" if row.is_unique else "Non")
-        for row in session.scalars(chosen)
-    ]
+        (
+            row.id, row.label, row.masculine or None, row.feminine or None, "Oui" if row.is_unique else "Non",
+            elected_by,
+        )
+        for row, elected_by in session.execute(chosen)
+    ]  # fmt: skip
 
 
 def college_rows(session: Session) -> list[tuple[Any, ...]]:

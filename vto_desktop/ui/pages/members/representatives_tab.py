@@ -15,6 +15,7 @@ from vto_desktop.services.representatives import held_on
 from vto_desktop.ui.forms.ends import EndRepresentativeForm
 from vto_desktop.ui.forms.person import PersonForm
 from vto_desktop.ui.forms.records import deleting, named
+from vto_desktop.ui.forms.replacement import ReplacementForm
 from vto_desktop.ui.forms.representative import RepresentativeForm
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.chips import Chip
@@ -99,6 +100,7 @@ class RepresentativesTab(QWidget):
         place = ordered.index(row.id)
         acts = [
             ("Modifier…", "pencil", partial(self.edit, row.id)),
+            ("Remplacer…", "users", partial(self.replace, row.id)),
             ("Mettre fin…", "calendar-clock", partial(self.end, row.id, person.full_name)),
             ("Modifier la personne…", "user", partial(self._edit_person, person.id)),
         ]
@@ -132,6 +134,10 @@ class RepresentativesTab(QWidget):
     def end(self, row_id: int, name: str) -> None:
         """Ask from which day the person no longer represents the member."""
         EndRepresentativeForm(self._workspace, row_id, name, self).start()
+
+    def replace(self, row_id: int) -> None:
+        """Ask who represents the member instead, and what becomes of the mandates that hang on the seat."""
+        ReplacementForm.of(self._workspace, row_id, self).start()
 
     def delete(self, row_id: int, name: str) -> None:
         """Delete a representative entered by mistake."""

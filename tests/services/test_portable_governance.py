@@ -1,0 +1,51 @@
+"""Governance asks nothing that only SQLite understands either."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.services.test_portable import compiled_for_postgresql
+from vto_desktop.model import Body
+from vto_desktop.services import depending, eligibility
+from vto_desktop.services.replacing import Replacement, replace_representative
+from vto_desktop.store import open_dossier
+
+DAY = date(2021, 12, 31)
+
+
+def eligible(session: Session) -> None:
+    for body in session.scalars(select(Body)):
+        eligibility.eligible_persons(session, body, on=DAY)
+
+
+READINGS: tuple[Callable[[Session], object], ...] = (
+    eligible,
+    lambda s: depending.depending_on(s, 1, on=DAY),
+    lambda s: depending.depending_on(s, 1, on=DAY, representative_id=1),
+)
+WRITINGS: tuple[Callable[[Session], object], ...] = (
+    lambda s: replace_representative(s, Replacement(1, 2, "maire", DAY, [1])),
+)
+
+
+@pytest.mark.parametrize("read", READINGS)
+def test_what_is_read_compiles_for_postgresql(shared: Any, read: Callable[[Session], object]) -> None:
+    with shared.read() as session, compiled_for_postgresql() as texts:
+        read(session)
+    assert texts
+
+
+@pytest.mark.parametrize("write", WRITINGS)
+def test_what_is_written_compiles_for_postgresql(
+    example_file: Path, tmp_path: Path, write: Callable[[Session], object]
+) -> None:
+    copied = Path(shutil.copy(example_file, tmp_path / "exemple.vto"))
+    with open_dossier(copied) as opened, opened.write("Essai") as session, compiled_for_postgresql() as texts:
+        write(session)
+    assert texts
