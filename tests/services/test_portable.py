@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import ClauseElement, event
+from sqlalchemy import ClauseElement, event, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -16,19 +16,25 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from vto_desktop.model import (
     Base,
+    Body,
     Budget,
+    Decision,
     Dues,
     DuesCampaign,
     Mandate,
+    Meeting,
+    MeetingDocument,
     Member,
     Organisation,
     Person,
+    Presence,
     Receipt,
     Representative,
 )
 from vto_desktop.services import (
     accounts,
     association,
+    attendance,
     behind,
     budgets,
     calls,
@@ -36,6 +42,7 @@ from vto_desktop.services import (
     civil_status,
     conventions,
     dashboard,
+    decisions,
     declaration,
     dues,
     example,
@@ -44,6 +51,8 @@ from vto_desktop.services import (
     history,
     leaving,
     mandates,
+    meeting_documents,
+    meetings,
     members,
     movements,
     organisations,
@@ -52,6 +61,7 @@ from vto_desktop.services import (
     representatives,
     result,
     rows,
+    seats,
     summaries,
 )
 from vto_desktop.services.lists import LISTS, counts
@@ -104,6 +114,12 @@ def read_everything(session: Session) -> None:
     declaration.undeclared(session, on=DAY)
     declaration.officers_declaration(session, DAY)
     civil_status.erasable(session, on=DAY)
+    for body in session.scalars(select(Body)):
+        seats.seats_on(session, body, DAY)
+    attendance.sheet(session, 1)
+    decisions.register(session, 2021)
+    decisions.years(session)
+    meeting_documents.documents_of(session, 1)
     members.members_on(session, DAY)
     members.member_names(session, [1, 2])
     movements.movements(session, date(2021, 1, 1), DAY)
@@ -141,6 +157,12 @@ WRITES: tuple[Callable[[Session], object], ...] = (
     lambda s: representatives.delete_representative(s, 1),
     lambda s: mandates.mandate_warnings(s, s.get_one(Mandate, 1)),
     lambda s: mandates.end_mandate(s, 1, on=DAY),
+    lambda s: meetings.save_meeting(s, s.get_one(Meeting, 1)),
+    lambda s: attendance.mark_rest(s, 1, Presence.PRESENT.value),
+    lambda s: attendance.clear(s, [1]),
+    lambda s: decisions.save_decision(s, Decision(meeting_id=1, title="Budget")),
+    lambda s: decisions.delete_decision(s, 1),
+    lambda s: meeting_documents.save_document(s, MeetingDocument(meeting_id=1, path="a.pdf")),
     lambda s: calls.prepare_dues(s, 1, on=DAY),
     lambda s: calls.call_dues(s, [1, 2], on=DAY, due_on=DAY),
     lambda s: campaigns.save_campaign(s, s.get_one(DuesCampaign, 1)),
