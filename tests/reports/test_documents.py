@@ -153,7 +153,8 @@ def test_members_are_gathered_by_college_whatever_their_order() -> None:
 def test_the_board_prints_seven_officers_and_sixteen_seats() -> None:
     text = text_of(read(DOCUMENTS["board"][0](samples.BOARD)))
 
-    assert "Depuis le conseil d’administration du 2 décembre 2020 : 7 membres." in text
+    assert "Depuis le conseil d’administration du 2 décembre 2020" in text
+    assert "7 personnes au 31 décembre 2021." in text
     assert "16 sièges au 31 décembre 2021." in text
     assert text.count("et/ou") == 2
     assert text.count("suppléante") == 1

@@ -61,10 +61,11 @@ def test_the_membership_prints_sixteen_members_on_one_page(papers: dict[str, Pdf
 def test_the_board_prints_officers_and_seats_as_the_report_does(papers: dict[str, PdfReader]) -> None:
     text = _text(papers["board"])
 
-    assert "Depuis le conseil d’administration du 2 décembre 2020 : 7 membres." in text
-    assert "Présidente Magalie TOUET, adjointe au maire de Bédarieux" in text
-    assert "(ordre alphabétique)" in text
-    assert "16 Didier LAPORTE DGS Vias, en tant que personne physique" in text
+    assert "Depuis le conseil d’administration du 2 décembre 2020" in text
+    assert "Présidente : Magalie TOUET, adjointe au maire de Bédarieux" in text
+    assert "Vice-Président.es (ordre alphabétique) : Clara GIMENEZ" in text
+    assert "7 personnes au 31 décembre 2021." in text
+    assert "Didier LAPORTE, DGS Vias, en tant que personne physique" in text
 
 
 def test_a_document_needs_its_year_or_its_day(tmp_path: Path) -> None:

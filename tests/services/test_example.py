@@ -133,7 +133,7 @@ def test_its_bureau_has_seven_officers_since_the_council_of_december_2020(sessio
         ("Secrétaire adjoint", "Serge BORD"),
     ]  # fmt: skip
     groups = {each.office_group for each in board.officers[1:4]}
-    assert groups == {"Vice-président·es (ordre alphabétique)"}
+    assert groups == {"Vice-Président.es (ordre alphabétique)"}
     assert board.officers[6].member == "Alès Agglomération et GIP Politique de la Ville Alès Cévennes"
     assert board.officers[5].capacity.startswith(
         "adjointe au maire, déléguée à la politique de la ville, Pont"

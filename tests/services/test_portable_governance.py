@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests.services.test_portable import compiled_for_postgresql
 from vto_desktop.model import Body
-from vto_desktop.services import depending, eligibility
+from vto_desktop.services import depending, eligibility, summaries
 from vto_desktop.services.replacing import Replacement, replace_representative
 from vto_desktop.store import open_dossier
 
@@ -24,8 +24,14 @@ def eligible(session: Session) -> None:
         eligibility.eligible_persons(session, body, on=DAY)
 
 
+def sitting(session: Session) -> None:
+    for body in session.scalars(select(Body)):
+        assert summaries.body(session, body.id, DAY).mandates
+
+
 READINGS: tuple[Callable[[Session], object], ...] = (
     eligible,
+    sitting,
     lambda s: depending.depending_on(s, 1, on=DAY),
     lambda s: depending.depending_on(s, 1, on=DAY, representative_id=1),
 )

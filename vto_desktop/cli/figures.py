@@ -10,15 +10,16 @@ from vto_desktop.cli.parsing import Commands, add_day, add_dossier, add_year, da
 def add(commands: Commands) -> None:
     """Declare the commands."""
     added = commands.add("summary", summary, "figures as JSON (cents, percent)", dossier=False)
-    added.add_argument("which", choices=("finance", "membership", "dues"))
+    added.add_argument("which", choices=("finance", "membership", "dues", "board"))
     add_dossier(added)
     add_year(added)
     add_day(added)
+    added.add_argument("--body", default="bureau", metavar="NAME", help="board: bureau, ca, ag or a name")
 
 
 def summary(options: argparse.Namespace) -> None:
     """Print a summary as JSON."""
-    from vto_desktop.services import summaries
+    from vto_desktop.services import composition, summaries
     from vto_desktop.store import open_dossier
 
     with open_dossier(options.dossier) as dossier, dossier.read() as session:
@@ -26,6 +27,9 @@ def summary(options: argparse.Namespace) -> None:
             show(_finance(summaries.finance(session, year_of(session, options.year))))
         elif options.which == "dues":
             show(_dues(summaries.dues(session, year_of(session, options.year), on=day_of(options))))
+        elif options.which == "board":
+            body = composition.body_named(session, options.body)
+            show(_board(options.body, summaries.body(session, body.id, day_of(options))))
         else:
             show(_membership(summaries.membership(session, day_of(options))))
 
@@ -92,6 +96,28 @@ def _membership(found: Any) -> dict[str, Any]:
             for member in found.members
         ],
         "sentence": found.sentence,
+    }
+
+
+def _board(asked: str, found: Any) -> dict[str, Any]:
+    return {
+        "body": asked,
+        "name": found.body,
+        "date": found.on,
+        "since": found.since_on,
+        "mandates": [
+            {
+                "office": each.office,
+                "person": each.person,
+                "capacity": each.capacity,
+                "member": each.member,
+                "since": each.since,
+                "rank": each.rank_text,
+                "departement": each.departement,
+            }
+            for each in found.mandates
+        ],
+        "sentence": found.since,
     }
 
 

@@ -1,16 +1,20 @@
-"""Bureau et conseil d'administration: who holds which office and seat on a day, in printed order."""
+"""Bureau et conseil d'administration: who holds which office and seat, as the annual report prints it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 from vto_desktop import french
-from vto_desktop.reports.grid import Cell, Column, Grid, Row, Table, row
-from vto_desktop.reports.membership import in_person
-from vto_desktop.reports.paper import Paper
-from vto_desktop.reports.text import Run
-from vto_desktop.services.figures import BoardSummary, MandateFigure, Seat
+from vto_desktop.reports.paper import Paper, baseline
+from vto_desktop.reports.text import ACCENT, BODY, CAPTION, Run, wrap
+from vto_desktop.services import board_lines
+from vto_desktop.services.board_lines import BoardLine
+from vto_desktop.services.figures import BoardSummary
+
+BULLET: Final = "–"
+INDENT: Final = 14.0
+GAP: Final = 5.0
 
 
 def layout(summary: BoardSummary, *, dossier_name: str, printed_at: datetime) -> Paper:
@@ -32,75 +36,47 @@ def write(summary: BoardSummary, path: Path, *, dossier_name: str, printed_at: d
     return layout(summary, dossier_name=dossier_name, printed_at=printed_at).write(path)
 
 
-# --- bureau --------------------------------------------------------------------------------------
-
-
 def _officers(paper: Paper, summary: BoardSummary) -> None:
-    title = "Bureau de l’association"
+    title = board_lines.BUREAU_TITLE
     if not summary.officers:
         paper.section(title, f"Aucun mandat au bureau au {french.long_date(summary.on)}.", keep=0)
         return
-    sentence = summary.bureau_since.strip().rstrip(".") or f"Composition au {french.long_date(summary.on)}"
-    held = french.count(len({m.person for m in summary.officers}), "membre")
-    paper.section(title, f"{sentence} : {held}.")
-    rows = [
-        _office_row(list(holders))
-        for _, holders in groupby(summary.officers, lambda m: m.office_group or m.office)
-    ]
-    columns = (Column("Fonction", weight=26), Column("Nom, qualité", weight=62), Column("Depuis le"))
-    Grid(paper, Table(columns, tuple(rows), padding=3)).draw()
-
-
-def _office_row(holders: Sequence[MandateFigure]) -> Row:
-    first = holders[0]
-    office = first.office_group if len(holders) > 1 and first.office_group else first.office
-    since = tuple((Run(_period(m)),) for m in holders if m.since or m.until)
-    same = len({(m.since, m.until) for m in holders}) == 1
-    return row(
-        Cell(((Run(office, "semibold"),),)),
-        Cell(tuple(_person(m) for m in holders)),
-        Cell(since[:1] if same else since),
-    )
-
-
-def _period(mandate: MandateFigure) -> str:
-    since = french.short_date(mandate.since) or "–"
-    return f"{since} (fin le {french.short_date(mandate.until)})" if mandate.until else since
-
-
-def _person(mandate: MandateFigure) -> tuple[Run, ...]:
-    before = (Run(f"{mandate.rank_text} ", "italic"),) if mandate.rank_text else ()
-    after = (Run(f", {mandate.capacity}"),) if mandate.capacity else ()
-    return (*before, Run(mandate.person, "semibold"), *after)
-
-
-# --- council -------------------------------------------------------------------------------------
+    sentence = summary.bureau_since.strip().rstrip(".")
+    paper.section(title, sentence or f"Composition au {french.long_date(summary.on)}")
+    _list(paper, board_lines.officer_lines(summary.officers, usual=summary.bureau_since_on))
+    held = french.count(len({each.person for each in summary.officers}), "personne")
+    paper.paragraph(f"{held} au {french.long_date(summary.on)}.", CAPTION)
 
 
 def _council(paper: Paper, summary: BoardSummary) -> None:
-    title = "Membres du conseil d’administration et adhérents"
+    title = board_lines.COUNCIL_TITLE
     if not summary.seats:
         paper.section(title, f"Aucun siège pourvu au {french.long_date(summary.on)}.", keep=0)
         return
-    rule = summary.council_rule.strip()
-    rule = f"{rule.rstrip(' .:')}. " if rule else ""
+    rule = summary.council_rule.strip().rstrip(" .:")
+    paper.section(title, f"{rule}{french.NBSP}:" if rule else "")
+    _list(paper, board_lines.seat_lines(summary.seats))
     number = french.count(len(summary.seats), "siège")
-    paper.section(title, f"{rule}{number} au {french.long_date(summary.on)}.")
-    rows = [_seat_row(number, seat) for number, seat in enumerate(summary.seats, 1)]
-    columns = (
-        Column("N°", "right"),
-        Column("Adhérent", weight=32),
-        Column("Représentants, qualité", weight=66),
-    )
-    Grid(paper, Table(columns, tuple(rows))).draw()
+    paper.paragraph(f"{number} au {french.long_date(summary.on)}.", CAPTION)
 
 
-def _seat_row(number: int, seat: Seat) -> Row:
-    member = Cell(((Run(seat.member, "semibold"),),))
-    if not seat.mandates:
-        return row(str(number), member, Cell(((Run("siège vacant", "italic"),),)))
-    return row(str(number), member, Cell(tuple(_seat_person(m, seat) for m in seat.mandates)))
+def _list(paper: Paper, lines: Iterable[BoardLine]) -> None:
+    for each in lines:
+        broken = wrap(paper.ink.runs(_runs(each), BODY), BODY, paper.width - INDENT)
+        paper.need(min(len(broken), 3) * BODY.leading)  # a bullet never stands alone at the foot
+        paper.label(paper.left + 2, paper.y + baseline(BODY), BULLET, BODY)
+        for line in broken:
+            paper.need(BODY.leading)
+            paper.y = paper.lines([line], paper.left + INDENT, paper.y, BODY)
+        paper.space(GAP)
 
 
-def _seat_person(mandate: MandateFigure, seat: Seat) -> tuple[Run, ...]:
-    return _person(mandate) if mandate.person != seat.member else in_person(mandate.capacity)
+def _runs(each: BoardLine) -> list[Run]:
+    runs = [Run(each.head, "semibold", ACCENT)] if each.head else []
+    if not each.people:
+        runs.append(Run(board_lines.VACANT, "italic"))
+    for person in each.people:
+        linked = Run(person.before, "italic" if person.before.strip(" ;,\u00a0") else None)
+        runs += [linked, Run(person.name, "semibold"), Run(person.after)]
+    runs.append(Run(each.end))
+    return [run for run in runs if run.text]

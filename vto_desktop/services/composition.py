@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
+from vto_desktop.errors import UserError
 from vto_desktop.model import (
     Body,
     BodyKind,
@@ -24,6 +25,7 @@ from vto_desktop.model import (
 from vto_desktop.services.figures import MandateFigure, Seat
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.names import MEMBER_NAME, named
+from vto_desktop.services.reference import departement_name
 from vto_desktop.services.representatives import held_on, rank_text
 
 HOLDING: Final = {
@@ -31,6 +33,7 @@ HOLDING: Final = {
     BodyKind.ASSEMBLY.value: "l’assemblée générale",
     BodyKind.BUREAU.value: "le bureau",
 }
+SHORT_NAMES: Final = {"bureau": BodyKind.BUREAU, "ca": BodyKind.COUNCIL, "ag": BodyKind.ASSEMBLY}
 IN_PERSON: Final = "à titre personnel"
 LAST: Final = 10**9  # the place of a seat without a college
 
@@ -61,6 +64,14 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """Since when a body sits as it does: the day, and « Depuis le conseil d’administration du … »."""
+
+    day: date | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Represented:
     """One member that a person represents on a date."""
 
@@ -68,12 +79,28 @@ class _Represented:
     name: str
     rank: str
     place: int
+    departement: str = ""  # code
 
 
 def body_of_kind(session: Session, kind: BodyKind) -> Body | None:
     """Return the first body of a kind: the bureau, the council."""
     statement = select(Body).where(Body.kind == kind.value).order_by(Body.position, Body.id)
     return session.scalars(statement).first()
+
+
+def body_named(session: Session, text: str) -> Body:
+    """Return the body that people call so: bureau, ca, ag, or its name; raises INSTANCE_INCONNUE."""
+    wanted = french.sort_key(text)
+    kind = SHORT_NAMES.get(wanted)
+    if kind is not None and (found := body_of_kind(session, kind)) is not None:
+        return found
+    bodies = session.scalars(select(Body).order_by(Body.position, Body.id)).all()
+    if (
+        named_so := next((body for body in bodies if french.sort_key(body.name) == wanted), None)
+    ) is not None:
+        return named_so
+    known = ", ".join([*SHORT_NAMES, *(body.name for body in bodies)])
+    raise UserError("INSTANCE_INCONNUE", f"« {text} » n’est pas une instance ; il y a : {known}.")
 
 
 def composition(session: Session, body_id: int, *, on: date) -> tuple[MandateFigure, ...]:
@@ -97,7 +124,16 @@ def seats(session: Session, body_id: int, *, on: date) -> tuple[Seat, ...]:
 def sittings(session: Session, body_id: int, *, on: date) -> list[Sitting]:
     """Return the mandates of a body on a date, in no order; one held for a member ends when it leaves."""
     chosen = (
-        select(Mandate, Office, Person, Member.sort_key, MEMBER_NAME, College.name, College.position)
+        select(
+            Mandate,
+            Office,
+            Person,
+            Member.sort_key,
+            MEMBER_NAME,
+            Organisation.departement,
+            College.name,
+            College.position,
+        )
         .join(Office, Mandate.office_id == Office.id)
         .join(Person, Mandate.person_id == Person.id)
         .outerjoin(Member, Mandate.member_id == Member.id)
@@ -108,14 +144,15 @@ def sittings(session: Session, body_id: int, *, on: date) -> list[Sitting]:
     represented = _represented(session, {row[2].id for row in rows}, on)
     holders = Counter(row[1].id for row in rows)
     found = []
-    for mandate, office, person, member_key, name, college, college_place in rows:
+    for mandate, office, person, member_key, name, own_code, college, college_place in rows:
         sent_by = represented.get(person.id, [])
         own = next((each for each in sent_by if each.member_id == mandate.member_id), None)
         member = name if mandate.member_id else french.listed([each.name for each in sent_by])
         rank = own.rank if own else ""
+        code = own_code or person.departement or next((each.departement for each in sent_by), "")
         found.append(
             Sitting(
-                figure=_figure(mandate, person, member, rank, is_shared=holders[office.id] > 1),
+                figure=_figure(mandate, person, member, rank, code, is_shared=holders[office.id] > 1),
                 member_id=mandate.member_id,
                 college=college or "",
                 elected_at_id=mandate.elected_at_id,
@@ -129,7 +166,9 @@ def sittings(session: Session, body_id: int, *, on: date) -> list[Sitting]:
     return found
 
 
-def _figure(mandate: Mandate, person: Person, member: str, rank: str, *, is_shared: bool) -> MandateFigure:
+def _figure(
+    mandate: Mandate, person: Person, member: str, rank: str, departement: str, *, is_shared: bool
+) -> MandateFigure:
     office = mandate.office
     label = office.label_for(person)
     return MandateFigure(
@@ -142,6 +181,10 @@ def _figure(mandate: Mandate, person: Person, member: str, rank: str, *, is_shar
         since=mandate.starts_on,
         until=mandate.ends_on or mandate.term_on,
         rank_text=rank_text(rank, person.civility),
+        person_id=person.id,
+        office_id=office.id,
+        civility=person.civility,
+        departement=departement_name(departement) or departement,
     )
 
 
@@ -150,7 +193,7 @@ def _represented(session: Session, persons: set[int], on: date) -> dict[int, lis
     sent = (
         select(
             Representative.person_id, Representative.member_id, Organisation.name,
-            Representative.rank, Representative.position,
+            Representative.rank, Representative.position, Organisation.departement,
         )
         .join(Member, Representative.member_id == Member.id)
         .join(Organisation, Member.organisation_id == Organisation.id)
@@ -158,8 +201,8 @@ def _represented(session: Session, persons: set[int], on: date) -> dict[int, lis
         .order_by(Member.sort_key)
     )  # fmt: skip
     found: dict[int, list[_Represented]] = {}
-    for person_id, member_id, name, rank, place in session.execute(sent):
-        found.setdefault(person_id, []).append(_Represented(member_id, name, rank, place))
+    for person_id, member_id, name, rank, place, code in session.execute(sent):
+        found.setdefault(person_id, []).append(_Represented(member_id, name, rank, place, code))
     themselves = select(Member.person_id, Member.id).where(Member.person_id.in_(persons), belongs_on(on))
     for own_id, own_member in session.execute(themselves):
         if own_id is not None:
@@ -167,8 +210,8 @@ def _represented(session: Session, persons: set[int], on: date) -> dict[int, lis
     return found
 
 
-def since(session: Session, body_id: int, *, on: date) -> str:
-    """Return « Depuis le conseil d’administration du … »: since when a body sits as it does on a date."""
+def since(session: Session, body_id: int, *, on: date) -> Since:
+    """Return since when a body sits as it does on a date: the election that made it, else its last change."""
     found = sittings(session, body_id, on=on)
     starts = [each.figure.since for each in found if each.figure.since is not None]
     latest = max(starts, default=None)
@@ -176,8 +219,8 @@ def since(session: Session, body_id: int, *, on: date) -> str:
     if len(elected) == 1 and None not in elected:
         meeting = session.get(Meeting, elected.pop())
         if meeting is not None and set(starts) <= {meeting.held_on}:
-            return f"Depuis {meeting_words(meeting)}"
-    return f"Composition depuis le {french.long_date(latest)}" if latest else ""
+            return Since(meeting.held_on, f"Depuis {meeting_words(meeting)}")
+    return Since(latest, f"Composition depuis le {french.long_date(latest)}" if latest else "")
 
 
 def meeting_words(meeting: Meeting) -> str:

@@ -158,6 +158,8 @@ def _governance(session: Session, built: Built) -> None:
     council = composition.body_of_kind(session, BodyKind.COUNCIL)
     assert council is not None  # noqa: S101 - initialise made it
     council.notes = given["conseil"]["regle"]
+    for label, plural in given["pluriels"].items():
+        offices[BodyKind.BUREAU.value, label].plural = plural
     held = given["reunion"]
     meeting = Meeting(body=council, held_on=held["tenue_le"], title=held["titre"])
     for each in given["bureau"]:

@@ -178,6 +178,10 @@ class MandateFigure:
     since: date | None
     until: date | None
     rank_text: str  # « et/ou », « suppléante », for a seat shared by several persons
+    person_id: int = 0
+    office_id: int = 0
+    civility: str = ""
+    departement: str = ""  # name; of the member it is held for, else of the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,17 @@ class Seat:
 
     member: str
     college: str
+    mandates: tuple[MandateFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodySummary:
+    """Who sits in one body on a day, in printed order."""
+
+    body: str
+    on: date
+    since_on: date | None
+    since: str  # « Depuis le conseil d’administration du 2 décembre 2020 »
     mandates: tuple[MandateFigure, ...]
 
 
@@ -199,6 +214,7 @@ class BoardSummary:
     officers: tuple[MandateFigure, ...]
     seats: tuple[Seat, ...]
     council_rule: str  # the council's notes: who its members are
+    bureau_since_on: date | None = None  # the day that ``bureau_since`` says
 
 
 @dataclass(frozen=True, slots=True)

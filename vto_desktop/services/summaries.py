@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from vto_desktop import french
 from vto_desktop.model import (
     LOCAL_AUTHORITIES,
+    Body,
     BodyKind,
     College,
     Mandate,
@@ -18,9 +19,11 @@ from vto_desktop.model import (
     Organisation,
 )
 from vto_desktop.services import association, composition, published, reference, result, shares, year_sums
+from vto_desktop.services.assembly import sitting_in
 from vto_desktop.services.dues_summary import dues_summary
 from vto_desktop.services.figures import (
     BoardSummary,
+    BodySummary,
     FinanceSummary,
     MemberFigure,
     MembershipSummary,
@@ -31,6 +34,7 @@ from vto_desktop.services.funding_state import convention_figures
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.names import DEPARTEMENT, MEMBER_KIND, MEMBER_NAME, named
 from vto_desktop.services.representatives import held_on, representatives_on
+from vto_desktop.services.rows import get_row
 from vto_desktop.services.year_sums import YearSums
 
 UNKNOWN: Final = "Non renseigné"
@@ -217,11 +221,21 @@ def board(session: Session, on: date) -> BoardSummary:
     """Return the bureau and the council as they sit on a date."""
     bureau = composition.body_of_kind(session, BodyKind.BUREAU)
     council = composition.body_of_kind(session, BodyKind.COUNCIL)
+    since = composition.since(session, bureau.id, on=on) if bureau else composition.Since(None, "")
     return BoardSummary(
         head=association.head(session),
         on=on,
-        bureau_since=composition.since(session, bureau.id, on=on) if bureau else "",
+        bureau_since=since.sentence,
         officers=composition.composition(session, bureau.id, on=on) if bureau else (),
         seats=composition.seats(session, council.id, on=on) if council else (),
         council_rule=council.notes if council else "",
+        bureau_since_on=since.day,
     )
+
+
+def body(session: Session, body_id: int, on: date) -> BodySummary:
+    """Return who sits in a body on a date; in an assembly without offices, who speaks for each member."""
+    row = get_row(session, Body, body_id)
+    since = composition.since(session, body_id, on=on)
+    sitting = sitting_in(session, row, on=on)
+    return BodySummary(row.name, on, since.day, since.sentence, tuple(each.figure for each in sitting))

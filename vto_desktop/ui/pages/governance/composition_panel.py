@@ -11,7 +11,6 @@ from vto_desktop import french
 from vto_desktop.model import BodyKind
 from vto_desktop.services import composition, declaration
 from vto_desktop.services.declaration import Change
-from vto_desktop.services.reference import departement_name
 from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.panel import Panel, button, label, scrolled
@@ -134,7 +133,7 @@ class CompositionPanel(QWidget):
         today = date.today()  # noqa: DTZ011 - the user's own calendar
         with self._workspace.read() as session:
             held = reading.composition_of(session, body_id, kind, on)
-            since = composition.since(session, body_id, on=on)
+            since = composition.since(session, body_id, on=on).sentence
             changes = declaration.undeclared(session, on=on) if kind == BodyKind.BUREAU.value else []
         is_council = kind == BodyKind.COUNCIL.value
         self.tables.setCurrentWidget(self.seats if is_council else self.officers)
@@ -194,7 +193,7 @@ def _officer(held: Held) -> tuple[object, ...]:
     figure = held.figure
     return (
         figure.mandate_id, figure.office, figure.person, figure.capacity, figure.member or None,
-        departement_name(held.departement) or held.departement or None, figure.since,
+        figure.departement or None, figure.since,
     )  # fmt: skip
 
 
@@ -204,7 +203,7 @@ def _seat(held: Held) -> tuple[object, ...]:
     return (
         figure.mandate_id, figure.person if own else figure.member, (figure.person, figure.rank_text),
         figure.capacity, held.college or None,
-        departement_name(held.departement) or held.departement or None, figure.since,
+        figure.departement or None, figure.since,
     )  # fmt: skip
 
 

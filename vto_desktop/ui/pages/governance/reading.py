@@ -17,11 +17,9 @@ from vto_desktop.model import (
     Office,
     Organisation,
     Person,
-    Representative,
 )
 from vto_desktop.services import composition
 from vto_desktop.services.figures import MandateFigure
-from vto_desktop.services.representatives import held_on
 
 RUNNING: Final = "En cours"
 TO_COME: Final = "À venir"
@@ -33,9 +31,12 @@ class Held:
     """A mandate held on a date, as the composition shows it."""
 
     figure: MandateFigure
-    departement: str  # code, or nothing
-    is_woman: bool | None  # None: civility unknown
     college: str
+
+    @property
+    def is_woman(self) -> bool | None:
+        """Return whether a woman holds it; None when the civility is unknown."""
+        return {"Mme": True, "M.": False}.get(self.figure.civility)
 
 
 def bodies(session: Session) -> list[tuple[int, str, str]]:
@@ -49,32 +50,7 @@ def composition_of(session: Session, body_id: int, kind: str, on: date) -> list[
     found = composition.sittings(session, body_id, on=on)
     by_seat = kind == BodyKind.COUNCIL.value
     ordered = sorted(found, key=lambda each: each.by_seat if by_seat else each.by_office)
-    about = _about(session, [each.figure.mandate_id for each in ordered], on)
-    return [
-        Held(each.figure, *about.get(each.figure.mandate_id, ("", None)), each.college) for each in ordered
-    ]
-
-
-def _about(session: Session, mandate_ids: list[int], on: date) -> dict[int, tuple[str, bool | None]]:
-    """Return the département of what each mandate stands for, and whether a woman holds it."""
-    own, sent = aliased(Organisation), aliased(Organisation)
-    sending = aliased(Member)
-    chosen = (
-        select(Mandate.id, Person.civility, Person.departement, own.departement, sent.departement)
-        .join(Person, Mandate.person_id == Person.id)
-        .outerjoin(Member, Mandate.member_id == Member.id)
-        .outerjoin(own, Member.organisation_id == own.id)
-        .outerjoin(Representative, (Representative.person_id == Person.id) & held_on(Representative, on))
-        .outerjoin(sending, Representative.member_id == sending.id)
-        .outerjoin(sent, sending.organisation_id == sent.id)
-        .where(Mandate.id.in_(mandate_ids))
-        .order_by(sending.sort_key.desc())
-    )
-    found: dict[int, tuple[str, bool | None]] = {}
-    for row_id, civility, person_code, own_code, sent_code in session.execute(chosen):
-        woman = {"Mme": True, "M.": False}.get(civility)
-        found[row_id] = (own_code or person_code or sent_code or "", woman)
-    return found
+    return [Held(each.figure, each.college) for each in ordered]
 
 
 def change_days(session: Session, body_id: int) -> list[date]:

@@ -1,0 +1,78 @@
+"""Governance on the command line: who sits in a body on a day, as JSON; lists of mandates."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from vto_desktop.__main__ import main
+
+Run = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("exemple") / "exemple.vto"
+    assert main(["new", str(path), "--example"]) == 0
+    return path
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command that must succeed, and return what it prints."""
+
+    def runner(*arguments: object) -> str:
+        capsys.readouterr()
+        assert main([str(argument) for argument in arguments]) == 0
+        return capsys.readouterr().out
+
+    return runner
+
+
+def test_the_bureau_of_a_day(example: Path, run: Run) -> None:
+    found = json.loads(run("summary", "board", example, "--body", "bureau", "--date", "2021-12-31"))
+    assert (found["body"], found["date"], found["since"]) == ("bureau", "2021-12-31", "2020-12-02")
+    assert found["sentence"] == "Depuis le conseil d’administration du 2 décembre 2020"
+    assert [(each["office"], each["person"]) for each in found["mandates"]] == [
+        ("Présidente", "Magalie TOUET"), ("Vice-présidente", "Clara GIMENEZ"),
+        ("Vice-présidente", "Gaelle LÉVÊQUE"), ("Vice-président", "Josian RIBES"),
+        ("Trésorier", "Didier LAPORTE"), ("Secrétaire", "Catherine PÉCASTAING"),
+        ("Secrétaire adjoint", "Serge BORD"),
+    ]  # fmt: skip
+    first = found["mandates"][0]
+    assert first["member"] == "Communauté de Communes du Grand Orb"
+    assert (first["since"], first["departement"]) == ("2020-12-02", "Hérault")
+    assert first["capacity"].startswith("adjointe au maire de Bédarieux")
+    before = json.loads(run("summary", "board", example, "--date", "2020-12-01"))
+    assert (before["mandates"], before["since"], before["sentence"]) == ([], None, "")
+
+
+def test_the_council_and_the_assembly_of_a_day(example: Path, run: Run) -> None:
+    council = json.loads(run("summary", "board", example, "--body", "ca", "--date", "2021-12-31"))
+    assert len(council["mandates"]) == 19
+    shared = [each for each in council["mandates"] if each["member"].endswith("Gard rhodanien")]
+    assert [(each["person"], each["rank"]) for each in shared] == [
+        ("Michèle FONT-THURIAL", ""), ("Catherine PÉCASTAING", "et/ou"),
+    ]  # fmt: skip
+    assembly = json.loads(
+        run("summary", "board", example, "--body", "assemblee generale", "--date", "2021-12-31")
+    )
+    said = {(each["member"], each["person"]) for each in assembly["mandates"]}
+    assert said == {(each["member"], each["person"]) for each in council["mandates"]}
+    assert assembly["mandates"][-1]["office"] == "Adhérent"
+
+
+def test_a_body_that_is_none_is_refused(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", "board", str(example), "--body", "jury"]) == 1
+    assert "[INSTANCE_INCONNUE]" in capsys.readouterr().err
+
+
+def test_mandates_are_exported(example: Path, run: Run, tmp_path: Path) -> None:
+    run("export", "mandates", example, "--to", tmp_path / "mandats.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "mandats.xlsx").worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert len(rows) == 27
+    assert rows[0][:3] == ("Instance", "Fonction", "Nom")
+    assert rows[1][:3] == ("Bureau", "Présidente", "Magalie TOUET")
