@@ -121,7 +121,7 @@ def test_an_organisation_says_its_memberships_and_what_depends_on_it(writing: Se
     row = writing.scalars(select(Member).join(Organisation).where(Organisation.name == "Vauvert")).one()
     (card,) = duplicates.cards(writing, "organisation", [row.organisation_id or 0])
     assert card.holds == ("Adhérent, Collectivités",)
-    assert told(card)["Population"] == "11\u202f671 (2021)"
+    assert told(card)["Population"] == "11\u202f671 (2023)"
     funder = writing.scalars(select(Organisation).where(Organisation.name.startswith("DREETS"))).first()
     assert funder is not None
     (card,) = duplicates.cards(writing, "organisation", [funder.id])

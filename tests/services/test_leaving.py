@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from vto_desktop.errors import Invalid
-from vto_desktop.model import Body, College, Mandate, Member, Office, Organisation, Person, Representative
-from vto_desktop.services import leaving, members, successions
+from vto_desktop.model import College, Mandate, Member, Organisation, Person, Representative
+from vto_desktop.services import depending, leaving, members, successions
 from vto_desktop.services.history import Event, EventKind, history
 from vto_desktop.services.movements import movements
 
@@ -79,46 +79,41 @@ def test_the_change_is_always_the_difference_of_the_two_lists(
     assert found.change == found.after - found.before
 
 
-# --- what still runs -----------------------------------------------------------------------------
+# --- who is still sent ---------------------------------------------------------------------------
 
 
-def test_what_runs_on_after_a_member_is_told_and_ended_only_when_asked(writing: Session) -> None:
-    orb = member(writing, "Communauté de Communes du Grand Orb")
-    found = leaving.running(writing, orb.id, on=DAY)
-    assert found.counted == "1\u00a0représentant et 2\u00a0mandats"
-    assert found.named == "Magalie TOUET (titulaire ; présidente, Bureau ; membre, Conseil d’administration)"
-    leaving.end_membership(writing, orb.id, on=DAY)
-    assert leaving.running(writing, orb.id, on=DAY) == found
-    leaving.end_membership(writing, orb.id, on=DAY, reason="Retrait", ends_running=True)
-    assert not leaving.running(writing, orb.id, on=DAY)
-    assert leaving.running(writing, orb.id, on=DAY - timedelta(days=1)) == found
-    president = writing.scalars(select(Mandate).join(Office).where(Office.label == "Président·e")).one()
-    assert president.ends_on == DAY
-    assert "Fin de l’adhésion de « Communauté de Communes du Grand Orb »." in president.notes
-
-
-def test_an_office_held_through_another_member_too_goes_on(writing: Session) -> None:
-    """S. Bord represents Alès Agglomération and the GIP, and sits in the bureau in no member's name."""
-    ales, gip = member(writing, "Alès"), member(writing, "GIP")
-    bureau = {held.row_id for held in leaving.running(writing, ales.id, on=DAY).mandates}
-    offices = (
-        select(Mandate.id).join(Office).join(Body, Office.body_id == Body.id).where(Body.kind == "Bureau")
+def test_who_is_still_sent_is_told_and_ends_only_when_named(writing: Session) -> None:
+    gard = member(writing, "Communauté d’Agglomération du Gard")
+    found = leaving.still_sent(writing, gard.id, on=DAY)
+    assert [(each.person, each.rank) for each in found] == [
+        ("Michèle FONT-THURIAL", "titulaire"), ("Catherine PÉCASTAING", "et/ou"),
+    ]  # fmt: skip
+    mandates = [each.mandate_id for each in depending.depending_on(writing, gard.id, on=DAY)]
+    leaving.end_membership(writing, gard.id, on=DAY)
+    assert leaving.still_sent(writing, gard.id, on=DAY) == found
+    leaving.end_membership(
+        writing, gard.id, on=DAY, representative_ids=[found[1].representative_id], mandate_ids=mandates[:1]
     )
-    assert not bureau & set(writing.scalars(offices))
-    leaving.end_membership(writing, gip.id, on=DAY, ends_running=True)
-    later = {held.row_id for held in leaving.running(writing, ales.id, on=DAY).mandates}
-    assert later & set(writing.scalars(offices))
+    assert leaving.still_sent(writing, gard.id, on=DAY) == found[:1]
+    assert leaving.still_sent(writing, gard.id, on=DAY - timedelta(days=1)) == found
+    ended = writing.get_one(Mandate, mandates[0])
+    assert ended.ends_on == DAY
+    assert f"Fin de l’adhésion de «\u00a0{gard.name}\u00a0»." in ended.notes
+    assert writing.get_one(Mandate, mandates[1]).ends_on is None
 
 
-def test_many_holders_are_counted_not_all_named(writing: Session) -> None:
+def test_a_role_that_begins_later_is_never_held(writing: Session) -> None:
     lunel = member(writing, "Ville de Lunel")
-    for number in range(9):
-        person = Person(last_name=f"NOM{number}")
-        writing.add(Representative(member_id=lunel.id, person=person, position=number + 1))
+    later = Representative(member_id=lunel.id, person_id=1, starts_on=DAY + timedelta(days=9), position=9)
+    writing.add(later)
     writing.flush()
-    assert leaving.running(writing, lunel.id, on=DAY).named.endswith(
-        "NOM4 (titulaire) et 4\u00a0autres personnes"
+    found = leaving.still_sent(writing, lunel.id, on=DAY)
+    assert [each.since for each in found] == [None, DAY + timedelta(days=9)]
+    leaving.end_membership(
+        writing, lunel.id, on=DAY, representative_ids=[each.representative_id for each in found]
     )
+    assert later.ends_on == later.starts_on
+    assert lunel.representatives[0].ends_on == DAY
 
 
 # --- successors ----------------------------------------------------------------------------------
@@ -131,14 +126,12 @@ def test_a_member_follows_another_but_never_in_a_circle(writing: Session) -> Non
     assert successions.taken_in(writing, limoux.id) == [vauvert.id, lunel.id]
     for successor in (lunel, vauvert):
         with pytest.raises(Invalid, match="a déjà rejoint « Ville de Limoux »") as refused:
-            leaving.end_membership(
-                writing, limoux.id, on=DAY + timedelta(days=2), successor_id=successor.id, ends_running=True
-            )
+            leaving.end_membership(writing, limoux.id, on=DAY + timedelta(days=2), successor_id=successor.id)
         assert set(refused.value.problems) == {"successor_id"}
     with pytest.raises(Invalid, match="à lui-même"):
         leaving.end_membership(writing, limoux.id, on=DAY, successor_id=limoux.id)
-    assert (limoux.left_on, limoux.successor_id) == (None, None)
-    assert leaving.running(writing, limoux.id, on=DAY + timedelta(days=2))
+    assert limoux.left_on is None
+    assert limoux.successor_id is None
 
 
 def test_a_successor_is_a_member_on_that_day(writing: Session) -> None:
@@ -187,7 +180,11 @@ def test_a_history_tells_what_the_dates_say_newest_first(writing: Session) -> No
     lunel = member(writing, "Ville de Lunel")
     lunel.joined_on = date(2018, 3, 5)
     lunel.representatives[0].starts_on = date(2020, 9, 1)
-    leaving.end_membership(writing, lunel.id, on=DAY, reason="Délibération", ends_running=True)
+    leaving.end_membership(
+        writing, lunel.id, on=DAY, reason="Délibération",
+        representative_ids=[each.representative_id for each in leaving.still_sent(writing, lunel.id, on=DAY)],
+        mandate_ids=[each.mandate_id for each in depending.depending_on(writing, lunel.id, on=DAY)],
+    )  # fmt: skip
     events = history(writing, lunel.id, today=TODAY)
     assert told(events) == [
         (DAY, "Fin de l’adhésion", ""),

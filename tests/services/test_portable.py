@@ -45,6 +45,7 @@ from vto_desktop.services import (
     decisions,
     declaration,
     dues,
+    duplicates,
     example,
     execution,
     finding,
@@ -54,6 +55,7 @@ from vto_desktop.services import (
     meeting_documents,
     meetings,
     members,
+    merging,
     movements,
     organisations,
     persons,
@@ -123,9 +125,12 @@ def read_everything(session: Session) -> None:
     members.members_on(session, DAY)
     members.member_names(session, [1, 2])
     movements.movements(session, date(2021, 1, 1), DAY)
+    for group in duplicates.groups(session) or [duplicates.Group("person", "", (1,))]:
+        duplicates.cards(session, group.table, group.ids)
+    duplicates.cards(session, "organisation", [1])
     for member_id in members.members_on(session, DAY):
         history.history(session, member_id, today=DAY)
-        leaving.running(session, member_id, on=DAY)
+        leaving.still_sent(session, member_id, on=DAY)
     association.head(session)
     accounts.account_labels(session, "2018")
     conventions.receipts_of(session, 1)
@@ -168,6 +173,9 @@ WRITES: tuple[Callable[[Session], object], ...] = (
     lambda s: campaigns.save_campaign(s, s.get_one(DuesCampaign, 1)),
     lambda s: campaigns.set_scales(s, 1, []),
     lambda s: dues.save_dues(s, s.get_one(Dues, 1)),
+    lambda s: leaving.end_membership(s, 2, on=DAY, successor_id=3, representative_ids=[2]),
+    lambda s: merging.merge_persons(s, 1, [2]),
+    lambda s: merging.merge_organisations(s, 3, [17]),
     lambda s: receipts.save_receipt(s, s.get_one(Receipt, 1)),
     lambda s: receipts.delete_receipt(s, 1),
     lambda s: conventions.propose_reports(s, 1),

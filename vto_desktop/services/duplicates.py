@@ -24,7 +24,7 @@ from vto_desktop.model import (
 from vto_desktop.services.identifiers import bare
 from vto_desktop.services.members import member_names
 from vto_desktop.services.merging_values import ORGANISATION, PERSON
-from vto_desktop.services.representatives import rank_text
+from vto_desktop.services.representatives import rank_words
 from vto_desktop.services.rows import WORDS, dependents, table_of
 
 SIREN: Final = 9
@@ -220,7 +220,7 @@ def _representations(session: Session, person: Person) -> Iterator[str]:
     rows = session.scalars(chosen.order_by(Representative.starts_on, Representative.id)).all()
     names = member_names(session, {row.member_id for row in rows})
     for row in rows:
-        rank = rank_text(row.rank, person.civility) or "titulaire"
+        rank = rank_words(row.rank, person.civility)
         yield f"Représente {names[row.member_id]}, {rank}{_span(row.starts_on, row.ends_on)}"
 
 

@@ -27,7 +27,7 @@ from vto_desktop.model import (
 from vto_desktop.services import mandates
 from vto_desktop.services.dues import received_sum, state_expression
 from vto_desktop.services.members import member_names
-from vto_desktop.services.representatives import rank_text
+from vto_desktop.services.representatives import rank_words
 from vto_desktop.services.rows import get_row
 from vto_desktop.services.successions import taken_in
 
@@ -112,7 +112,7 @@ def _representatives(session: Session, member_id: int, of: str) -> Iterator[Even
         .where(Representative.member_id == member_id)
     )
     for row, person in session.execute(chosen):
-        rank = rank_text(row.rank, person.civility) or "titulaire"
+        rank = rank_words(row.rank, person.civility)
         detail = ", ".join(filter(None, (rank, row.capacity)))
         begins = f"{person.full_name} représente l’adhérent"
         ends = f"{person.full_name} ne représente plus l’adhérent"

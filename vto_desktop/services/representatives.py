@@ -29,6 +29,11 @@ def rank_text(rank: str, civility: str) -> str:
     return Rank.AND_OR.value if rank == Rank.AND_OR else ""
 
 
+def rank_words(rank: str, civility: str) -> str:
+    """Return the rank in the person's gender, that of a titular too."""
+    return rank_text(rank, civility) or Rank.TITULAR.value.lower()
+
+
 def representatives_on(
     session: Session, on: date, *, member_ids: Sequence[int] | None = None
 ) -> dict[int, tuple[RepresentativeFigure, ...]]:

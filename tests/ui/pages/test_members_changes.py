@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 
-from tests.ui.driving import choose_in, click, is_open, opened, pick, problems, save, settle, tick, type_into
+from tests.ui.driving import choose_in, click, is_open, opened, pick, problems, save, settle, type_into
 from tests.ui.pages.members_rows import member_called, names, stand_on
-from vto_desktop.services import leaving
+from vto_desktop.services import depending, leaving
 from vto_desktop.store import Dossier
 from vto_desktop.ui.forms.leaving import EndMemberForm
 from vto_desktop.ui.forms.member import MemberForm
@@ -43,27 +43,32 @@ def ending(page: MembersPage, name: str) -> EndMemberForm:
     return form
 
 
-def remarks(form: EndMemberForm, name: str) -> str:
-    return " ".join(label.text() for label in form.fields[name].findChildren(QLabel) if label.isVisible())
+def still_held(window: MainWindow, name: str) -> tuple[int, int]:
+    """Return how many roles and mandates go on after the first of July."""
+    with window.workspace.read() as session:
+        row_id, on = member_called(session, name).id, date(2021, 7, 1)
+        return len(leaving.still_sent(session, row_id, on=on)), len(
+            depending.depending_on(session, row_id, on=on)
+        )
 
 
 def test_a_member_joins_another_and_all_that_runs_ends_in_one_step(
     page: MembersPage, window: MainWindow
 ) -> None:
     form = ending(page, LUNEL)
-    assert "Nourredine BENIATTOU (titulaire ; membre, Conseil d’administration)" in remarks(
-        form, "ends_running"
-    )
+    assert [box.text() for box in form.sent.boxes.values()] == ["Nourredine BENIATTOU, titulaire"]
+    assert [box.text() for box in form.depending.box.boxes.values()] == [
+        "Nourredine BENIATTOU\u00a0: membre (Conseil d’administration)"
+    ]
     type_into(form, "reason", "Commune nouvelle")
     pick(form, "successor_id", "vauvert")
-    tick(form, "ends_running")
     save(form)
     assert not is_open(EndMemberForm)
     assert LUNEL not in names(page)
     with window.workspace.read() as session:
         lunel, vauvert = member_called(session, LUNEL), member_called(session, "Vauvert")
         assert (lunel.left_on, lunel.successor_id) == (date(2021, 7, 1), vauvert.id)
-        assert not leaving.running(session, lunel.id, on=date(2021, 7, 1))
+    assert still_held(window, LUNEL) == (0, 0)
     stand_on(page, "Vauvert")
     page.detail.tabs.setCurrentIndex(4)
     assert page.detail.tabs.tabText(4) == "Historique"
@@ -79,16 +84,27 @@ def test_a_member_joins_another_and_all_that_runs_ends_in_one_step(
     with window.workspace.read() as session:
         lunel = member_called(session, LUNEL)
         assert (lunel.left_on, lunel.successor_id) == (None, None)
-        assert leaving.running(session, lunel.id, on=date(2021, 7, 1))
+    assert still_held(window, LUNEL) == (1, 1)
 
 
-def test_nothing_else_ends_unless_it_is_ticked(page: MembersPage, window: MainWindow) -> None:
+def test_what_is_unticked_goes_on(page: MembersPage, window: MainWindow) -> None:
     form = ending(page, ORB)
-    assert "1\u00a0représentant et 2\u00a0mandats" in form.input("ends_running").editor.text()  # type: ignore[attr-defined]
+    presidency, _seat = form.depending.box.boxes.values()
+    assert presidency.text() == "Magalie TOUET\u00a0: présidente (Bureau)"
+    click(presidency)
+    next(iter(form.sent.boxes.values())).click()  # a box takes clicks on its text, not beside it
     save(form)
-    with window.workspace.read() as session:
-        orb = member_called(session, ORB)
-        assert len(leaving.running(session, orb.id, on=date(2021, 7, 1)).mandates) == 2
+    assert still_held(window, ORB) == (1, 1)
+    window.workspace.undo()
+    assert still_held(window, ORB) == (1, 2)
+
+
+def test_a_day_after_which_nobody_sits_lists_nobody(page: MembersPage, window: MainWindow) -> None:
+    form = ending(page, ORB)
+    assert form.fields["representative_ids"].isVisible()
+    type_into(form, "left_on", "")
+    assert not form.fields["representative_ids"].isVisible()
+    assert not form.depending.field.isVisible()
 
 
 def test_two_members_cannot_follow_each_other(page: MembersPage, window: MainWindow) -> None:
@@ -122,6 +138,7 @@ def test_the_fields_of_a_member_that_left_are_found_again(page: MembersPage, win
     type_into(whole, "left_on", "")
     save(whole)
     assert "Indiquez la date de départ" in problems(whole)["left_on"]
+    whole.hide()
     page.duplicate_row(identifier)
     copied = opened(MemberForm)
     assert copied.row.successor_id is None

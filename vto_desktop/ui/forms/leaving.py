@@ -5,13 +5,15 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from vto_desktop.model import Member
-from vto_desktop.services import leaving, successions
-from vto_desktop.services.leaving import Running
+from vto_desktop.services import depending, leaving, successions
+from vto_desktop.services.leaving import StillSent
 from vto_desktop.services.members import member_name
 from vto_desktop.ui.forms.creation import member_input
+from vto_desktop.ui.forms.depending import DependingList
 from vto_desktop.ui.forms.records import loaded, named
+from vto_desktop.ui.kit.check_list import CheckListInput, Choice
 from vto_desktop.ui.kit.form import Form
-from vto_desktop.ui.kit.inputs import FlagInput, MemoInput
+from vto_desktop.ui.kit.inputs import MemoInput
 from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.workspace import Workspace
 
@@ -19,11 +21,11 @@ DAY_HINT: Final = "Premier jour où il n’est plus adhérent\u202f; les listes 
 SUCCESSOR_HINT: Final = (
     "Pour une commune nouvelle ou une fusion de communautés\u00a0: son historique se lira aussi là-bas."
 )
-NOTHING: Final = Running((), ())
+SENT_HINT: Final = "Les rôles cochés prennent fin le même jour\u202f; les autres restent inscrits."
 
 
 class EndMemberForm(Form):
-    """A member leaves, alone or into another; nothing else ends unless its box is ticked."""
+    """A member leaves, alone or into another; what ends along with it is listed, each with its box."""
 
     title = "Fin de l’adhésion"
 
@@ -36,7 +38,6 @@ class EndMemberForm(Form):
             left_on=member.left_on or date.today(),  # noqa: DTZ011 - the user's own calendar
             reason=member.leaving_reason,
             successor_id=member.successor_id,
-            ends_running=False,
         )
         return cls(workspace, row, parent)
 
@@ -48,32 +49,33 @@ class EndMemberForm(Form):
         self.add("&Raison", "reason", MemoInput(lines=2))
         picked = member_input(self, placeholder="Aucun")
         self.add("Re&joint un autre adhérent", "successor_id", picked, hint=SUCCESSOR_HINT)
-        self.add("", "ends_running", FlagInput())
-        self.input("left_on").changed.connect(self._tell_running)
+        self.sent = CheckListInput()
+        self.add("Représe&ntants", "representative_ids", self.sent, hint=SENT_HINT)
+        self.depending = DependingList(
+            self,
+            lambda session, on: depending.depending_on(session, self.row.id, on=on),
+            day="left_on",
+            label="&Mandats qui dépendent de cet adhérent",
+        )
+        self.input("left_on").changed.connect(self._show_sent)
         for name in ("left_on", "successor_id"):
             self.input(name).changed.connect(self._warn)
 
     def load(self, row: Any) -> None:
         super().load(row)
-        self._tell_running()
+        self._show_sent()
+        self.depending.show()
         self._warn()
 
-    def _running(self) -> Running:
+    def _show_sent(self) -> None:
+        """List who still represents the member on the day typed; without anybody, the field goes away."""
         day = self.input("left_on").value()
-        if day is None:
-            return NOTHING
-        with self.workspace.read() as session:
-            return leaving.running(session, self.row.id, on=day)
-
-    def _tell_running(self) -> None:
-        """Say who still sits on the day typed, and offer to end that too."""
-        found, field = self._running(), self.fields["ends_running"]
-        field.setVisible(bool(found))
-        flag = field.input
-        assert isinstance(flag, FlagInput)  # noqa: S101 - made in build
-        flag.box.setText(f"Mettre fin le même jour à {found.counted}")
-        verb = "courent" if len(found.representatives) + len(found.mandates) > 1 else "court"
-        field.show_remark(f"Sinon {verb} encore\u00a0: {found.named}." if found else "", "warn")
+        found: list[StillSent] = []
+        if day is not None:
+            with self.workspace.read() as session:
+                found = leaving.still_sent(session, self.row.id, on=day)
+        self.sent.set_choices(Choice(each.representative_id, f"{each.person}, {each.rank}") for each in found)
+        self.fields["representative_ids"].setVisible(bool(found))
 
     def _warn(self) -> None:
         picked, day = self.input("successor_id").value(), self.input("left_on").value()
@@ -97,5 +99,6 @@ class EndMemberForm(Form):
                 on=row.left_on,
                 reason=row.reason,
                 successor_id=row.successor_id,
-                ends_running=row.ends_running and not self.fields["ends_running"].isHidden(),
+                representative_ids=row.representative_ids,
+                mandate_ids=row.mandate_ids,
             )
