@@ -50,6 +50,7 @@ from vto_desktop.model.members import College, Member, Rank, Representative
 from vto_desktop.model.organisations import (
     LOCAL_AUTHORITIES,
     NATURAL_PERSON,
+    SHORT_KINDS,
     CivilStatus,
     Kind,
     Organisation,
@@ -60,6 +61,7 @@ from vto_desktop.model.organisations import (
 __all__ = [
     "LOCAL_AUTHORITIES",
     "NATURAL_PERSON",
+    "SHORT_KINDS",
     "Account",
     "Action",
     "Amendment",

@@ -29,6 +29,7 @@ class Kind(StrEnum):
 LOCAL_AUTHORITIES = frozenset(
     {Kind.COMMUNE, Kind.CC, Kind.CA, Kind.CU, Kind.METROPOLE, Kind.DEPARTEMENT, Kind.REGION}
 )
+SHORT_KINDS = {Kind.CC.value: "CC", Kind.CA.value: "CA", Kind.CU.value: "CU"}
 NATURAL_PERSON = "Personne physique"
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from vto_desktop import french
+from vto_desktop import french, model
 from vto_desktop.model import NATURAL_PERSON
 from vto_desktop.reports.charts import PAPER, bar
 from vto_desktop.reports.grid import Cell, Column, Grid, Row, Table, fitted, row
@@ -12,12 +12,7 @@ from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.text import CAPTION, SMALL_CELL, Run, wrap
 from vto_desktop.services.figures import MemberFigure, MembershipSummary, RepresentativeFigure
 
-SHORT_KINDS: Final = {
-    "Communauté d’agglomération": "CA",
-    "Communauté de communes": "CC",
-    "Communauté urbaine": "CU",
-    NATURAL_PERSON: "",
-}
+SHORT_KINDS: Final = {**model.SHORT_KINDS, NATURAL_PERSON: ""}
 _UNKNOWN: Final = "Non renseigné"
 
 

@@ -82,6 +82,18 @@ def is_same_name(one: str, other: str) -> bool:
     return first <= second or second <= first
 
 
+def label_for(typed: str, official: str) -> str:
+    """Return the name to propose: the words typed when they are a label of their own, else the official name.
+
+    « Ville de Lunel » is one; « lunel » or « CA Hér » only looked for it.
+    """
+    asked, whole = read(typed), read(official)
+    words, wanted = set(firm(asked.words)), set(firm(whole.words))
+    is_label = typed != typed.lower() and asked.text != whole.text
+    says_all = words == wanted or (bool(asked.kinds) and words <= wanted)
+    return french.clean(typed) if is_label and says_all else official
+
+
 def group_key(folded: str, kind: Kind) -> tuple[str, str]:
     """Return what an EPCI is searched by: its place (« ales »), and its folded name, acronym and kind."""
     tokens = [SHORTENED.get(word, word) for word in folded.split()]

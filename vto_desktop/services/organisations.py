@@ -62,3 +62,11 @@ def same_name(session: Session, row: Organisation) -> list[Organisation]:
     key = french.sort_key(row.name or "")
     chosen = select(Organisation).where(Organisation.sort_key == key, Organisation.id != (row.id or 0))
     return list(session.scalars(chosen.order_by(Organisation.departement)))
+
+
+def same_siren(session: Session, row: Organisation) -> list[Organisation]:
+    """Return the other organisations of the same SIREN, for a warning: one legal person has one."""
+    chosen = select(Organisation).where(
+        Organisation.siren == bare(row.siren), Organisation.id != (row.id or 0)
+    )
+    return list(session.scalars(chosen.order_by(Organisation.id))) if bare(row.siren) else []

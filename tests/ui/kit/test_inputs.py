@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,6 +25,8 @@ from vto_desktop.ui.kit.inputs import (
     PickInput,
     TextInput,
 )
+from vto_desktop.ui.kit.look_up import Line
+from vto_desktop.ui.kit.propose import ProposeInput
 
 Show = Callable[[QWidget], None]
 pytestmark = pytest.mark.usefixtures("settings")
@@ -37,6 +40,16 @@ def pick() -> PickInput:
         lambda text: [c for c in CELLES if text.casefold() in c[1].casefold()],
         lambda identifier: {c[0]: c[1] for c in CELLES}[identifier],
     )
+
+
+class Proposing(ProposeInput):
+    """Free text under which the same communes are proposed; the one taken is written."""
+
+    def propose(self, text: str) -> list[Line]:
+        return [
+            Line("Communes"),
+            *(Line(name, where, partial(self.set_value, name)) for _id, name, where in CELLES),
+        ]
 
 
 def typed(qtbot: QtBot, field: LineInput, text: str) -> None:
@@ -160,6 +173,59 @@ def test_a_name_that_is_not_there_can_be_created(qtbot: QtBot, shown: Show) -> N
     assert created == ["Lunel"]
 
 
+def test_what_can_be_made_from_elsewhere_is_listed_below_a_heading(qtbot: QtBot, shown: Show) -> None:
+    made: list[str] = []
+    others = [Line("Ailleurs"), Line("Celles-sur-Belle", "", partial(made.append, "belle"))]
+    field = PickInput(pick()._search, str, others=lambda _text: others, create=made.append)
+    shown(field)
+    qtbot.keyClicks(field.line, "zzz")
+    assert [field.popup.item(n).text() for n in range(field.popup.count())] == [
+        "Ailleurs", "Celles-sur-Belle", "Créer «\u00a0zzz\u00a0»…",
+    ]  # fmt: skip
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)  # the first that is no heading
+    qtbot.keyClicks(field.line, "z")
+    qtbot.keyClick(field.line, Qt.Key.Key_Down)
+    qtbot.keyClick(field.line, Qt.Key.Key_Down)  # there is nothing below
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert made == ["belle", "zzzz"]
+    assert field.value() is None
+    field.normalise()  # leaving the field makes nothing by itself
+    assert made == ["belle", "zzzz"]
+
+
+def test_a_proposal_is_taken_only_when_an_arrow_chose_it(qtbot: QtBot, shown: Show) -> None:
+    field = Proposing()
+    shown(field)
+    qtbot.keyClicks(field.line, "a")
+    assert not field.popup.isVisible()  # one letter finds everything
+    qtbot.keyClicks(field.line, "l")
+    assert field.popup.isVisible()
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.value() == "al"
+    qtbot.keyClick(field.line, Qt.Key.Key_Up)
+    qtbot.keyClick(field.line, Qt.Key.Key_End)
+    qtbot.keyClick(field.line, Qt.Key.Key_PageDown)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert (field.value(), field.popup.isVisible()) == ("Alès", False)
+    qtbot.keyClicks(field.line, "x")
+    qtbot.keyClick(field.line, Qt.Key.Key_Escape)
+    assert not field.popup.isVisible()
+    qtbot.keyClick(field.line, Qt.Key.Key_Down)
+    assert field.popup.isVisible()
+
+
+def test_a_list_is_as_wide_as_its_texts_and_stays_on_the_screen(qtbot: QtBot, shown: Show) -> None:
+    long = "Communauté de communes de la plaine et des collines du bas pays"
+    field = PickInput(lambda _text: [(1, long, "CC · Pyrénées-Atlantiques · 12 345 hab.")], str)
+    field.resize(120, 30)
+    shown(field)
+    screen = field.screen().availableGeometry()
+    field.move(screen.right() - 125, screen.bottom() - 40)
+    qtbot.keyClicks(field.line, "x")
+    assert field.popup.width() > 320
+    assert screen.contains(field.popup.geometry())
+
+
 def test_numbers_and_percentages(qtbot: QtBot) -> None:
     number, percent = NumberInput(0, 2_000_000), PercentInput()
     typed(qtbot, number, "138 176")
@@ -191,6 +257,7 @@ FIELDS: dict[str, Callable[[], Input]] = {
     "number": NumberInput,
     "percent": PercentInput,
     "pick": pick,
+    "propose": Proposing,
 }
 
 
@@ -220,6 +287,7 @@ def test_anything_can_be_pasted(qtbot: QtBot, shown: Show, kind: str, text: str)
         (NumberInput, 1234),
         (PercentInput, 5650),
         (pick, 2),
+        (Proposing, "Ville de Celles"),
         (lambda: ChoiceInput([("a", "Acompte"), ("b", "Solde")]), "b"),
     ],
 )

@@ -1,17 +1,25 @@
 """Fields that pick a person, an organisation or a member, or create the one that is missing."""
 
+from functools import partial
+from typing import Final
+
 from sqlalchemy import select
 
 from vto_desktop import french
 from vto_desktop.model import NATURAL_PERSON, Member, Organisation, Person
 from vto_desktop.model.search import matches
+from vto_desktop.services.local_authorities import LocalAuthority
 from vto_desktop.services.members import member_name
 from vto_desktop.services.reference import departement_name
+from vto_desktop.ui.forms.authorities import HEADING, Known, found, line, prepare_soon
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm
-from vto_desktop.ui.forms.picks import organisation_input, person_input
+from vto_desktop.ui.forms.picks import find_organisations, organisation_name, person_input
 from vto_desktop.ui.kit.form import Form
+from vto_desktop.ui.kit.look_up import Line
 from vto_desktop.ui.kit.pick import MOST, Found, PickInput
+
+PLACEHOLDER: Final = "Tapez une partie du nom ou un code postal"
 
 
 def person_or_new(form: Form) -> PickInput:
@@ -25,12 +33,35 @@ def person_or_new(form: Form) -> PickInput:
 
 
 def organisation_or_new(form: Form) -> PickInput:
-    """Return a field of ``form`` that picks an organisation; « Créer… » opens the organisation's own form."""
+    """Return a field of ``form`` that picks an organisation, or a local authority of France not yet kept.
+
+    Choosing such an authority, or « Créer… », opens the organisation's own form.
+    """
+    workspace = form.workspace
+    known = Known(workspace, form)
+
+    def search(text: str) -> list[Found]:
+        named = find_organisations(workspace, text)
+        rows = {row_id for row_id, *_ in named}
+        spelt = [row_id for authority in found(text) if (row_id := known.row_of(authority)) is not None]
+        return [*named, *known.listed([row_id for row_id in spelt if row_id not in rows])]
+
+    def others(text: str) -> list[Line]:
+        new = [line(each, partial(take, text)) for each in found(text) if known.row_of(each) is None]
+        return [HEADING, *new] if new else []
+
+    def take(text: str, authority: LocalAuthority) -> None:
+        made = OrganisationForm.of(workspace, authority, text, form)
+        made.start(lambda row: pick.set_value(row.id))
 
     def create(text: str) -> None:
-        OrganisationForm.named(form.workspace, text, form).start(lambda row: pick.set_value(row.id))
+        OrganisationForm.named(workspace, text, form).start(lambda row: pick.set_value(row.id))
 
-    pick = organisation_input(form.workspace, create=create)
+    def name_of(row_id: int) -> str:
+        return organisation_name(workspace, row_id)
+
+    pick = PickInput(search, name_of, others=others, create=create, placeholder=PLACEHOLDER)
+    prepare_soon(pick)
     return pick
 
 

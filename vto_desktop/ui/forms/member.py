@@ -19,7 +19,12 @@ from vto_desktop.ui.kit.panel import button
 from vto_desktop.ui.kit.workspace import Workspace
 
 ORGANISATION: Final = "Organisme"
-HINT: Final = "Tapez une partie du nom\u202f; s’il n’existe pas encore, «\u00a0Créer…\u00a0» ouvre sa fiche."
+ORGANISATION_HINT: Final = (
+    "Les collectivités de France sont proposées, fiche remplie\u202f; «\u00a0Créer…\u00a0» pour les autres."
+)
+PERSON_HINT: Final = (
+    "Tapez une partie du nom\u202f; s’il n’existe pas encore, «\u00a0Créer…\u00a0» ouvre sa fiche."
+)
 
 
 class MemberForm(Form):
@@ -38,8 +43,8 @@ class MemberForm(Form):
         self.head("Nouvel adhérent" if self._is_new else self._name())
         kinds = [(ORGANISATION, ORGANISATION), (NATURAL_PERSON, NATURAL_PERSON)]
         self.add("&Nature", "nature", ChoiceInput(kinds))
-        self.add("&Organisme", "organisation_id", organisation_or_new(self), hint=HINT)
-        self.add("&Personne", "person_id", person_or_new(self), hint=HINT)
+        self.add("&Organisme", "organisation_id", organisation_or_new(self), hint=ORGANISATION_HINT)
+        self.add("&Personne", "person_id", person_or_new(self), hint=PERSON_HINT)
         if not self._is_new:
             self.place(
                 button(

@@ -6,8 +6,11 @@ from sqlalchemy.orm import selectinload
 
 from vto_desktop import french
 from vto_desktop.model import Kind, Organisation, OrganisationAlias
-from vto_desktop.services import organisations
+from vto_desktop.services import local_authorities, organisations
+from vto_desktop.services.authority_names import label_for
+from vto_desktop.services.local_authorities import LocalAuthority
 from vto_desktop.services.reference import departement_name
+from vto_desktop.ui.forms.authorities import AuthorityInput
 from vto_desktop.ui.forms.person import departement_input
 from vto_desktop.ui.forms.records import step
 from vto_desktop.ui.kit.form import Form
@@ -15,6 +18,7 @@ from vto_desktop.ui.kit.inputs import ChoiceInput, FlagInput, Input, MemoInput, 
 from vto_desktop.ui.kit.workspace import Workspace
 
 KINDS: Final = tuple((kind.value, kind.value) for kind in Kind)
+HINT: Final = "Collectivité\u00a0: une partie du nom ou le code postal remplit la fiche."
 NUMBERS: Final = ("siren", "siret", "rna")
 
 
@@ -35,11 +39,27 @@ class OrganisationForm(Form):
         """Return the form of a new organisation whose name was typed elsewhere."""
         return cls(workspace, Organisation(name=text, kind=Kind.COMMUNE.value, aliases=[]), parent)
 
+    @classmethod
+    def of(
+        cls, workspace: Workspace, authority: LocalAuthority, typed: str, parent: Any = None
+    ) -> "OrganisationForm":
+        """Return the form of a local authority of the reference data, looked for by ``typed``."""
+        row = Organisation(name=label_for(typed, authority.name), aliases=[])
+        local_authorities.fill(row, authority)
+        made = cls(workspace, row, parent)
+        made.official = authority.name
+        made.tell_name()
+        return made
+
     def build(self) -> None:
         kept = self.row.id is not None
+        self.official = ""  # the name of the authority chosen, when the label is another
         self.head(self.row.name if kept else "Nouvel organisme")
-        self.add("&Nom", "name", TextInput())
-        self.input("name").changed.connect(self._tell_namesakes)
+        # One that has its number needs no other.
+        name = AuthorityInput(self.workspace, self.row.id, proposes=not (kept and self.row.siren))
+        self.add("&Nom", "name", name, hint="" if kept else HINT)
+        name.changed.connect(self.tell_name)
+        name.chosen.connect(self.choose)
         self.pair(
             self.field("&Type", "kind", ChoiceInput(KINDS)),
             self.field("Nom &court", "short_name", TextInput()),
@@ -77,27 +97,52 @@ class OrganisationForm(Form):
         )
         self.pair(self.field("Courriel", "email", TextInput()), self.field("Téléphone", "phone", TextInput()))
 
-    def _tell_namesakes(self) -> None:
-        """Say where organisations of the same name are: five communes are called Celles."""
+    # --- local authorities -----------------------------------------------------------------------
+
+    def choose(self, authority: LocalAuthority) -> None:
+        """Fill the form from the official data; a label of the association's own stays."""
+        name = self.input("name")
+        is_own = self.row.id is not None
+        label = str(name.value()) if is_own else label_for(str(name.value()), authority.name)
+        taken = local_authorities.values(authority)
+        if any(not self.input(each).is_empty() for each in ("postcode", "city")):
+            taken = {key: value for key, value in taken.items() if key not in ("postcode", "city")}
+        self.official = authority.name
+        for attribute, value in (taken | {"name": label}).items():
+            self.input(attribute).set_value(value)
+        self.tell_name()
+
+    def tell_name(self) -> None:
+        """Say where namesakes are (five communes are called Celles), or what the official name is."""
         typed = Organisation(id=self.row.id, name=self.input("name").value())
-        found: list[Organisation] = []
+        same: list[Organisation] = []
         if typed.name:
             with self.workspace.read() as session:
-                found = organisations.same_name(session, typed)
-        where = french.listed([departement_name(row.departement) or "sans département" for row in found])
-        said = f"Ce nom existe déjà ({where})\u00a0: est-ce le même organisme\u202f?" if found else ""
-        self.fields["name"].show_remark(said, "warn")
+                same = organisations.same_name(session, typed)
+        where = french.listed([departement_name(row.departement) or "sans département" for row in same])
+        if same:
+            said = f"Ce nom existe déjà ({where})\u00a0: est-ce le même organisme\u202f?"
+            self.fields["name"].show_remark(said, "warn")
+        elif self.official and self.official != typed.name:
+            self.fields["name"].show_remark(f"Nom officiel\u00a0: {self.official}", "hint")
+        else:
+            self.fields["name"].show_remark("")
 
     def _warn(self) -> None:
-        typed = Organisation(**{name: self.input(name).value() for name in NUMBERS})
+        typed = Organisation(id=self.row.id, **{name: self.input(name).value() for name in NUMBERS})
         warnings = organisations.organisation_warnings(typed)
+        if "siren" not in warnings and typed.siren:
+            with self.workspace.read() as session:
+                same = organisations.same_siren(session, typed)
+            if same:
+                warnings["siren"] = f"«\u00a0{same[0].name}\u00a0» a déjà ce SIREN."
         for name in NUMBERS:
             self.fields[name].show_remark(warnings.get(name, ""), "warn")
 
     def load(self, row: Organisation) -> None:
         super().load(row)
         self.input("spellings").set_value("\n".join(alias.name for alias in row.aliases))
-        self._tell_namesakes()
+        self.tell_name()
         self._warn()
 
     def show_problems(self, problems: dict[str, str]) -> None:

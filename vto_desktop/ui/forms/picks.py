@@ -1,13 +1,14 @@
 """Fields that pick a record of the dossier by typing part of its name; shared by all forms."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
 from vto_desktop import french
 from vto_desktop.model import (
     LOCAL_AUTHORITIES,
+    SHORT_KINDS,
     Account,
     Action,
     Body,
@@ -28,11 +29,17 @@ from vto_desktop.ui.kit.workspace import Workspace
 
 # --- organisations and persons -------------------------------------------------------------------
 
+ORGANISATION: Final = (
+    Organisation.id, Organisation.name, Organisation.kind, Organisation.departement, Organisation.population,
+)  # fmt: skip
 
-def _organisations(workspace: Workspace, text: str, *, kinds: frozenset[str] = frozenset()) -> list[Found]:
-    columns = (Organisation.id, Organisation.name, Organisation.kind, Organisation.departement)
+
+def find_organisations(
+    workspace: Workspace, text: str, *, kinds: frozenset[str] = frozenset()
+) -> list[Found]:
+    """Return the organisations of the dossier whose names hold every word of a text."""
     statement = (
-        select(*columns)
+        select(*ORGANISATION)
         .where(matches(Organisation.search_key, french.search_key(text)))
         .order_by(Organisation.sort_key, Organisation.id)
         .limit(MOST)
@@ -41,11 +48,19 @@ def _organisations(workspace: Workspace, text: str, *, kinds: frozenset[str] = f
         statement = statement.where(Organisation.kind.in_(kinds))
     with workspace.read() as session:
         found = session.execute(statement).all()
-    return [(row_id, name, _detail(kind, code)) for row_id, name, kind, code in found]
+    return [found_organisation(*row) for row in found]
 
 
-def _detail(kind: str, departement: str) -> str:
-    return " · ".join(filter(None, (kind, departement_name(departement) or departement)))
+def found_organisation(row_id: int, name: str, kind: str, departement: str, population: int | None) -> Found:
+    """Return an organisation as a field lists it, with what tells it from its namesakes."""
+    return row_id, name, organisation_detail(kind, departement, population)
+
+
+def organisation_detail(kind: str, departement: str, population: int | None) -> str:
+    """Return « Commune · Hérault · 26 623 hab. », or « CA · Gard · … »."""
+    people = "" if population is None else f"{french.number(population)}\u00a0hab."
+    where = departement_name(departement) or departement
+    return " · ".join(filter(None, (SHORT_KINDS.get(kind, kind), where, people)))
 
 
 def organisation_name(workspace: Workspace, row_id: int) -> str:
@@ -62,7 +77,7 @@ def organisation_input(
 ) -> PickInput:
     """Return a field that picks any organisation; ``create`` is offered what was typed."""
     return PickInput(
-        lambda text: _organisations(workspace, text),
+        lambda text: find_organisations(workspace, text),
         lambda row_id: organisation_name(workspace, row_id),
         placeholder=placeholder,
         create=create,
@@ -73,7 +88,7 @@ def authorities_input(workspace: Workspace) -> PickManyInput:
     """Return a field that picks several local authorities."""
     kinds = frozenset(kind.value for kind in LOCAL_AUTHORITIES)
     return PickManyInput(
-        lambda text: _organisations(workspace, text, kinds=kinds),
+        lambda text: find_organisations(workspace, text, kinds=kinds),
         lambda row_id: organisation_name(workspace, row_id),
         placeholder="Tapez une partie du nom d’une collectivité",
     )

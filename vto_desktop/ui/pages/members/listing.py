@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, Subquery, bindparam, case, func, null, select
 from sqlalchemy.orm import Session
 
-from vto_desktop import french
+from vto_desktop import french, model
 from vto_desktop.model import (
     NATURAL_PERSON,
     College,
@@ -32,12 +32,7 @@ from vto_desktop.services.reference import departement_name
 from vto_desktop.services.representatives import representatives_on
 from vto_desktop.ui.kit.chips import Chip
 
-SHORT_KINDS: Final = {
-    Kind.CC.value: "CC",
-    Kind.CA.value: "CA",
-    Kind.CU.value: "CU",
-    NATURAL_PERSON: "Pers. physique",
-}
+SHORT_KINDS: Final = {**model.SHORT_KINDS, NATURAL_PERSON: "Pers. physique"}
 NO_DUES: Final = "Sans cotisation"
 UP_TO_DATE: Final = "À jour"
 NOT_UP_TO_DATE: Final = "Pas à jour"
