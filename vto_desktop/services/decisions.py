@@ -57,6 +57,11 @@ def decision_warnings(session: Session, row: Decision) -> Problems:
     return found
 
 
+def warnings_of(session: Session, row_id: int) -> tuple[str, ...]:
+    """Return what looks wrong in a kept decision."""
+    return tuple(decision_warnings(session, get_row(session, Decision, row_id)).values())
+
+
 def _of_those_present(total: int, votes: int) -> str:
     said = french.count(total, "voix comptée", "voix comptées")
     there = french.count(votes, "présent ou représenté", "présents ou représentés")

@@ -1,4 +1,4 @@
-"""The form of a meeting: of which body, when, where and how."""
+"""The form of a meeting: of which body, when, where and how, what is on its agenda, convened when."""
 
 from datetime import date
 from typing import Any, Final
@@ -8,13 +8,16 @@ from sqlalchemy import select
 from vto_desktop import french
 from vto_desktop.model import Body, Meeting, MeetingKind
 from vto_desktop.services import meetings
+from vto_desktop.ui.forms.creation import person_or_new
 from vto_desktop.ui.forms.records import loaded, step
 from vto_desktop.ui.kit.form import Form
-from vto_desktop.ui.kit.inputs import ChoiceInput, MemoInput, TextInput
+from vto_desktop.ui.kit.inputs import ChoiceInput, FlagInput, MemoInput, TextInput
 from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.workspace import Workspace
 
 KINDS: Final = tuple((kind.value, kind.value) for kind in MeetingKind)
+REMOTE: Final = frozenset({MeetingKind.REMOTE.value, MeetingKind.MIXED.value})
+JUDGED: Final = ("body_id", "held_on", "convened_on")
 
 
 def body_input(workspace: Workspace) -> ChoiceInput:
@@ -25,7 +28,7 @@ def body_input(workspace: Workspace) -> ChoiceInput:
 
 
 class MeetingForm(Form):
-    """Edits one meeting."""
+    """Edits one meeting; says as one types until when it may be convened."""
 
     title = "Réunion"
 
@@ -50,9 +53,47 @@ class MeetingForm(Form):
             self.field("&Heure", "time", TextInput(placeholder="14:30")),
         )
         self.pair(self.field("&Forme", "kind", ChoiceInput(KINDS)), self.field("&Lieu", "place", TextInput()))
+        hint = "L’adresse de la visioconférence\u202f; elle s’imprime sur la convocation."
+        self.add("Lien de &visioconférence", "link", TextInput(), hint=hint)
         hint = "Seulement si elle porte un nom à elle."
         self.add("In&titulé", "title", TextInput(), hint=hint)
+        hint = "Un point par ligne\u202f; ils sont numérotés sur les papiers."
+        self.add("&Ordre du jour", "agenda", MemoInput(lines=6), hint=hint)
+        self.section("Convocation")
+        self.pair(
+            self.field("&Convoquée le", "convened_on", DateInput()),
+            self.field("", "is_second_call", FlagInput("Seconde convocation, sans quorum")),
+        )
+        self.section("Séance")
+        self.pair(
+            self.field("&Présidée par", "chair_id", person_or_new(self)),
+            self.field("&Secrétaire de séance", "secretary_id", person_or_new(self)),
+        )
         self.add("&Notes", "notes", MemoInput())
+        self.input("kind").changed.connect(self._show_link)
+        for name in JUDGED:
+            self.input(name).changed.connect(self._tell_notice)
+
+    def _show_link(self) -> None:
+        is_remote = self.input("kind").value() in REMOTE
+        self.fields["link"].setVisible(is_remote or not self.input("link").is_empty())
+
+    def _tell_notice(self) -> None:
+        """Say until when the meeting may be convened, or that it was too late."""
+        typed = Meeting(**{name: self.input(name).value() for name in JUDGED})
+        with self.workspace.read() as session:
+            said = meetings.meeting_warnings(session, typed).get("convened_on", "")
+        role = "warn" if typed.convened_on is not None else "hint"
+        self.fields["convened_on"].show_remark(said, role)
+
+    def load(self, row: Any) -> None:
+        super().load(row)
+        self._show_link()
+        self._tell_notice()
+
+    def show_problems(self, problems: dict[str, str]) -> None:
+        super().show_problems(problems)
+        self._tell_notice()
 
     def save(self) -> None:
         day = french.short_date(self.row.held_on)

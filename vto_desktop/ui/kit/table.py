@@ -67,6 +67,7 @@ class Table(QTableView):
         self._memory = MemorySource(columns) if source is None else None
         self.rows = RowsModel(columns, self._memory or source or MemorySource(columns), self)
         self._acts: list[tuple[str, str, Callable[[int], object]]] = []
+        self._keys: dict[Qt.Key, Callable[[list[int]], object]] = {}
         self._kept: tuple[int | None, list[int], int] = (None, [], 0)
         self._last_picked: int | None = None
         self._awaited: int | None = None
@@ -131,6 +132,10 @@ class Table(QTableView):
     def act(self, text: str, slot: Callable[[int], object], *, icon: str = "") -> None:
         """Offer an act on one row in the table's menu; ``slot`` takes the row's id."""
         self._acts.append((text, icon, slot))
+
+    def key(self, key: Qt.Key, slot: Callable[[list[int]], object]) -> None:
+        """Let a bare key act on the selected rows; ``slot`` takes their ids, in the order shown."""
+        self._keys[key] = slot
 
     def current_id(self) -> int | None:
         """Return the id of the current row."""
@@ -227,7 +232,8 @@ class Table(QTableView):
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if control and event.key() == Qt.Key.Key_D and self.can_duplicate:
             return lambda: self.duplicated.emit(current)
-        return None
+        slot = None if event.modifiers() else self._keys.get(Qt.Key(event.key()))
+        return None if slot is None else lambda: slot(self.selected_ids() or [current])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (act := self._own(event)) is not None:

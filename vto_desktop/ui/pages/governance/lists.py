@@ -1,4 +1,4 @@
-"""The other tabs: all mandates, the meetings, the bodies with their offices, and the colleges."""
+"""The other tabs: all mandates, the bodies with their offices, and the colleges."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from vto_desktop import french
-from vto_desktop.model import Body, College, Mandate, Meeting, Office
-from vto_desktop.services import bodies, mandates, meetings, members
+from vto_desktop.model import Body, College, Mandate, Office
+from vto_desktop.services import bodies, mandates, members
 from vto_desktop.ui.forms.body import BodyForm, OfficeForm
 from vto_desktop.ui.forms.college import CollegeForm
 from vto_desktop.ui.forms.editing import Editing
 from vto_desktop.ui.forms.mandate import MandateForm
-from vto_desktop.ui.forms.meeting import MeetingForm
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.columns import Column
@@ -35,14 +34,6 @@ MANDATES = (
     Column("elected_on", "Élection", "date", 98, hidden=True),
     Column("declared_on", "Déclaré le", "date", 98, hidden=True),
     Column("state", "État", "chip", 92),
-)
-MEETINGS = (
-    Column("held_on", "Date", "date", 100),
-    Column("time", "Heure", width=64),
-    Column("body", "Instance", width=190),
-    Column("title", "Intitulé", width=0),
-    Column("kind", "Forme", width=150),
-    Column("place", "Lieu", width=190),
 )
 BODIES = (Column("name", "Instance", width=0), Column("kind", "Nature", width=170))
 OFFICES = (
@@ -130,31 +121,6 @@ class MandatesTab(ListTab):
         with self.workspace.read() as session:
             rows = reading.mandate_rows(session, today)
         self.show_rows([(*row[:-1], Chip(row[-1], TONES[row[-1]])) for row in rows], "Aucun mandat.")
-        self.new_button.setEnabled(not self.workspace.is_read_only)
-
-
-class MeetingsTab(ListTab):
-    """The meetings of all bodies."""
-
-    def __init__(self, workspace: Workspace, body: Callable[[], int | None]) -> None:
-        super().__init__(workspace, MEETINGS, "Meetings", "Nouvelle réunion…", self.add)
-        self._body = body
-        self.editing: Editing[Meeting] = Editing(
-            workspace, self, Meeting, MeetingForm, noun="la réunion du",
-            name_of=lambda row: french.short_date(row.held_on), delete=meetings.delete_meeting,
-        )  # fmt: skip
-        self.editing.attach(self.table)
-        self.editing.done = lambda row: self.table.pick(row.id)
-
-    def add(self) -> None:
-        """Open the form of a new meeting of the body looked at."""
-        MeetingForm.new(self.workspace, self._body(), self).start(lambda row: self.table.pick(row.id))
-
-    def refresh(self) -> None:
-        """Read the meetings again."""
-        with self.workspace.read() as session:
-            rows = reading.meeting_rows(session)
-        self.show_rows(rows, "Aucune réunion\u00a0: «\u00a0Nouvelle réunion…\u00a0» inscrit la première.")
         self.new_button.setEnabled(not self.workspace.is_read_only)
 
 

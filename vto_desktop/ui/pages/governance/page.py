@@ -23,7 +23,8 @@ from vto_desktop.ui.kit.panel import label
 from vto_desktop.ui.kit.table import Table
 from vto_desktop.ui.pages.governance import reading
 from vto_desktop.ui.pages.governance.composition_panel import CompositionPanel
-from vto_desktop.ui.pages.governance.lists import BodiesTab, MandatesTab, MeetingsTab, mandate_editing
+from vto_desktop.ui.pages.governance.lists import BodiesTab, MandatesTab, mandate_editing
+from vto_desktop.ui.pages.governance.meetings import MeetingsTab
 
 COMPOSITION, MANDATES, MEETINGS, BODIES = range(4)
 
@@ -36,7 +37,7 @@ class GovernancePage(Page):
     shows = frozenset(
         {
             "body", "office", "mandate", "meeting", "member", "representative", "person", "organisation",
-            "college", "fiscal_year",
+            "college", "fiscal_year", "attendance", "decision", "meeting_document",
         }
     )  # fmt: skip
     opens = frozenset({"body", "office", "mandate", "meeting", "college", "officers_declaration"})

@@ -1,0 +1,110 @@
+"""« Délibérations »: what a meeting decided, numbered, with votes and outcome."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from vto_desktop import french
+from vto_desktop.model import Outcome
+from vto_desktop.services import decisions
+from vto_desktop.services.figures_meetings import DecisionFigure
+from vto_desktop.ui.forms.decision import DecisionForm
+from vto_desktop.ui.forms.records import deleting, named
+from vto_desktop.ui.kit import theme
+from vto_desktop.ui.kit.chips import Chip
+from vto_desktop.ui.kit.items import Act, Item, Items
+from vto_desktop.ui.kit.panel import button, label
+from vto_desktop.ui.kit.workspace import Workspace
+
+TONES: Final = {
+    Outcome.ADOPTED.value: "ok", Outcome.REJECTED.value: "danger", Outcome.POSTPONED.value: "warn",
+    Outcome.NOTED.value: "neutral",
+}  # fmt: skip
+EMPTY: Final = (
+    "Aucune délibération. «\u00a0Délibération\u00a0» ajoute la première\u202f; son numéro suit l’année."
+)
+
+
+class DecisionsTab(QWidget):
+    """The decisions of one meeting, by number."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._meeting_id: int | None = None
+        self.add_button = button("Délibération", self.add, icon="plus")
+        self.count = label("", "caption")
+        self.items = Items(EMPTY)
+        top = QHBoxLayout()
+        top.addWidget(self.count)
+        top.addStretch(1)
+        top.addWidget(self.add_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addLayout(top)
+        column.addWidget(self.items)
+
+    def show_meeting(self, meeting_id: int) -> None:
+        """Show what a meeting decided."""
+        self._meeting_id = meeting_id
+        with self._workspace.read() as session:
+            found = decisions.decisions_of(session, meeting_id)
+            warnings = {each.decision_id: decisions.warnings_of(session, each.decision_id) for each in found}
+        writable = not self._workspace.is_read_only
+        self.add_button.setEnabled(writable)
+        self.count.setText(french.count(len(found), "délibération") if found else "")
+        items = [self._item(each, warnings[each.decision_id], found) for each in found]
+        self.items.show_items(items, writable=writable)
+
+    def _item(self, each: DecisionFigure, warnings: Sequence[str], found: Sequence[DecisionFigure]) -> Item:
+        place = found.index(each)
+        acts: list[Act] = [("Modifier…", "pencil", partial(self.edit, each.decision_id))]
+        if place > 0:
+            acts.append(("Monter", "arrow-up", partial(self.exchange, each.decision_id, -1)))
+        if place < len(found) - 1:
+            acts.append(("Descendre", "arrow-down", partial(self.exchange, each.decision_id, 1)))
+        acts.append(("Supprimer", "trash-2", partial(self.delete, each.decision_id, each.number)))
+        return Item(
+            f"{each.number}  {each.title}",
+            Chip(each.outcome, TONES.get(each.outcome, "neutral")),
+            (_shortened(each.text), *(f"À vérifier\u00a0: {warning}" for warning in warnings)),
+            (votes_words(each),),
+            tuple(acts),
+        )
+
+    # --- acts ------------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Open the form of a new decision."""
+        if self._meeting_id is not None and not self._workspace.is_read_only:
+            DecisionForm.new(self._workspace, self._meeting_id, self).start()
+
+    def edit(self, row_id: int) -> None:
+        """Open the form of a decision."""
+        DecisionForm.edit(self._workspace, row_id, self).start()
+
+    def exchange(self, row_id: int, step: int) -> None:
+        """Exchange the numbers of two decisions that follow each other."""
+        with self._workspace.write("Changer l’ordre des délibérations") as session:
+            decisions.exchange(session, row_id, step)
+
+    def delete(self, row_id: int, number: str) -> None:
+        """Delete the last decision of its year; another is refused, for its number."""
+        what = named("la délibération", number)
+        deleting(self._workspace, self, what, decisions.delete_decision, row_id)
+
+
+def votes_words(each: DecisionFigure) -> str:
+    """Return « Pour 9 · Contre 0 · Abstention 1 », what was not counted left out."""
+    votes = (
+        ("Pour", each.votes_for), ("Contre", each.votes_against), ("Abstention", each.votes_abstained),
+    )  # fmt: skip
+    return " · ".join(f"{word} {french.number(value)}" for word, value in votes if value is not None)
+
+
+def _shortened(text: str, most: int = 240) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[:most].rstrip()}…"
