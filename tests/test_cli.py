@@ -120,6 +120,50 @@ def test_every_document_prints(example: Path, run: Run, tmp_path: Path) -> None:
         assert len(pypdf.PdfReader(target).pages) >= 1
 
 
+def test_calls_into_a_folder_are_one_pdf_a_member(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "appels"
+    capsys.readouterr()
+    assert main(["print", "dues-calls", str(example), "--to", str(folder), "--year", "2021"]) == 0
+    shown = capsys.readouterr()
+    made = [Path(line) for line in shown.out.splitlines()]
+    assert len(made) == 16 == len(list(folder.iterdir()))
+    assert made[0].name == "Appel 2021-001 Alès Agglomération.pdf"
+    assert "Alès Agglomération" in pypdf.PdfReader(made[0]).pages[0].extract_text()
+    notices = shown.err.replace("\u00a0", " ").splitlines()
+    assert notices[0].startswith(
+        "Il manque, pour Villes et Territoires Occitanie : adresse, SIRET, RNA, IBAN"
+    )
+    assert "Il manque, pour Alès Agglomération : adresse, SIRET. [A_COMPLETER]" in notices
+    assert len(notices) == 18
+
+
+def test_one_member_alone_is_called(example: Path, run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "un.pdf"
+    run("print", "dues-calls", example, "--to", target, "--year", 2021, "--member", "ALES agglo")
+    (page,) = pypdf.PdfReader(target).pages
+    assert "Alès Agglomération" in page.extract_text()
+
+
+def test_calls_of_one_group_and_reminders_of_a_level(example: Path, run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "appels.pdf"
+    day = ("--date", "2021-03-31", "--year", 2021)
+    run("print", "dues-calls", example, "--to", target, "--which", "unsettled", *day)
+    assert 0 < len(pypdf.PdfReader(target).pages) < 16
+    run("print", "reminders", example, "--to", target, "--level", 2, *day)
+    assert "n’est en retard au 31 mars 2021" in pypdf.PdfReader(target).pages[0].extract_text()
+    assert run("print", "reminders", example, "--to", tmp_path / "relances", *day) == ""
+    assert list((tmp_path / "relances").iterdir()) == []
+
+
+def test_a_slip_of_a_period_adds_up(example: Path, run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "bordereau.pdf"
+    run("print", "receipts-slip", example, "--to", target, "--since", "2021-03-08", "--until", "2021-03-15")
+    text = " ".join(pypdf.PdfReader(target).pages[0].extract_text().split())
+    assert "2 encaissements du 08/03/2021 au 15/03/2021, pour un total de 650,00 €." in text
+
+
 def test_every_list_exports_to_both_formats(example: Path, run: Run, tmp_path: Path) -> None:
     from vto_desktop.services.lists import LISTS
 
@@ -150,6 +194,10 @@ def test_a_backup_is_restored_elsewhere(example: Path, run: Run, tmp_path: Path)
         (["info", "{absent}"], "INTROUVABLE"),
         (["info", "{text}"], "PAS_UNE_BASE"),
         (["print", "nothing", "{example}", "--to", "x.pdf"], "DOCUMENT_INCONNU"),
+        (["print", "dues-calls", "{example}", "--to", "x.pdf", "--which", "none"], "CHOIX_INCONNU"),
+        (["print", "dues-calls", "{example}", "--to", "x.pdf", "--member", "Toulouse"], "ADHERENT_INCONNU"),
+        (["print", "dues-state", "{example}", "--to", "{folder}"], "FICHIER_ATTENDU"),
+        (["print", "receipts", "{example}", "--to", "x.pdf", "--year", "1999"], "EXERCICE_INCONNU"),
         (["export", "nothing", "{example}", "--to", "x.csv"], "LISTE_INCONNUE"),
         (["export", "members", "{example}", "--to", "x.doc"], "FORMAT_INCONNU"),
         (["restore", "{text}", "--to", "{absent}"], "PAS_UNE_BASE"),
@@ -160,7 +208,12 @@ def test_refusals_are_one_sentence_with_a_code(
 ) -> None:
     text = tmp_path / "texte.vto"
     text.write_text("pas une base", encoding="utf-8")
-    places: dict[str, Any] = {"absent": tmp_path / "absent.vto", "text": text, "example": example}
+    places: dict[str, Any] = {
+        "absent": tmp_path / "absent.vto",
+        "text": text,
+        "example": example,
+        "folder": tmp_path,
+    }
     shown = refused(capsys, *(argument.format(**places) for argument in arguments))
     assert f"[{code}]" in shown
     assert not places["absent"].exists()

@@ -7,8 +7,19 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from tests.reports import samples
-from vto_desktop.reports import board, finance, membership
+from tests.reports import samples, samples_papers
+from vto_desktop.reports import (
+    board,
+    certificates,
+    dues_calls,
+    dues_state,
+    finance,
+    membership,
+    receipts,
+    receipts_slip,
+    reminders,
+)
+from vto_desktop.reports.bundle import Bundle
 from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.tables import ListColumn, LongTable
 
@@ -23,22 +34,30 @@ def draw_list(head: Any, rows: list[tuple[str, ...]], totals: tuple[str, ...] = 
     )  # fmt: skip
 
 
-def _layout(module: Any) -> Callable[[Any], Paper]:
-    def laid(summary: Any) -> Paper:
-        paper: Paper = module.layout(summary, dossier_name="exemple-2021.vto", printed_at=samples.PRINTED_AT)
+def _layout(module: Any) -> Callable[[Any], Paper | Bundle]:
+    def laid(summary: Any) -> Paper | Bundle:
+        paper: Paper | Bundle = module.layout(
+            summary, dossier_name="exemple-2021.vto", printed_at=samples.PRINTED_AT
+        )
         return paper
 
     return laid
 
 
-DOCUMENTS: dict[str, tuple[Callable[[Any], Paper], Any]] = {
+DOCUMENTS: dict[str, tuple[Callable[[Any], Paper | Bundle], Any]] = {
     "finance": (_layout(finance), samples.FINANCE),
     "membership": (_layout(membership), samples.MEMBERSHIP),
     "board": (_layout(board), samples.BOARD),
+    "dues-calls": (_layout(dues_calls), samples_papers.CALLS),
+    "reminders": (_layout(reminders), samples_papers.REMINDERS),
+    "dues-state": (_layout(dues_state), samples_papers.STATE),
+    "certificates": (_layout(certificates), samples_papers.CERTIFICATES),
+    "receipts": (_layout(receipts), samples_papers.RECEIPTS),
+    "receipts-slip": (_layout(receipts_slip), samples_papers.SLIP),
 }
 
 
-def read(paper: Paper | LongTable) -> PdfReader:
+def read(paper: Paper | Bundle | LongTable) -> PdfReader:
     """Draw a paper and open it with the independent reader."""
     file = io.BytesIO()
     paper.draw(file)

@@ -15,6 +15,8 @@ from tests.reports import samples
 from tests.reports.reading import DOCUMENTS, draw_list, read, text_of
 from vto_desktop.errors import UserError
 from vto_desktop.reports import REPORTS, finance, listing
+from vto_desktop.reports.bundle import Bundle
+from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.tables import ListColumn
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
@@ -86,13 +88,20 @@ def test_every_font_is_embedded_source_sans(document: str) -> None:
 def test_every_page_carries_its_footer(document: str) -> None:
     layout, summary = DOCUMENTS[document]
 
-    pages = read(layout(summary)).pages
+    paper = layout(summary)
+    pages = read(paper).pages
 
-    for number, page in enumerate(pages, 1):
+    for page, numbered in zip(pages, _numbered(paper), strict=True):
         text = " ".join(page.extract_text().split())
         assert "exemple-2021.vto · 15/02/2022, 09 h 12" in text
         assert samples.NOTICE in text
-        assert f"page {number} / {len(pages)}" in text
+        assert numbered in text
+
+
+def _numbered(paper: Paper | Bundle) -> list[str]:
+    """Return the number of each page; letters are each numbered on their own, as they are sent."""
+    whole = [paper] if isinstance(paper, Paper) else [paper.paper(each) for each in paper.letters.letters]
+    return [f"page {n} / {len(one.pages)}" for one in whole for n in range(1, len(one.pages) + 1)]
 
 
 def test_a_dossier_without_notice_prints_none() -> None:
@@ -241,7 +250,13 @@ def test_a_paper_that_cannot_be_written_says_why(tmp_path: Path) -> None:
 
 
 def test_the_registry_proposes_safe_file_names() -> None:
-    assert list(REPORTS) == ["finance", "membership", "board"]
+    assert list(REPORTS) == list(DOCUMENTS)
+    chosen = {"year": 2021, "on": date(2021, 12, 31), "since": date(2021, 4, 1), "until": date(2021, 6, 30)}
+    names = {name: report.file_name(**chosen) for name, report in REPORTS.items()}  # type: ignore[arg-type]
+    assert names["dues-calls"] == "Appels de cotisation 2021.pdf"
+    assert names["dues-state"] == "État des cotisations 2021 31-12-2021.pdf"
+    assert names["receipts-slip"] == "Bordereau d’encaissements 01-04-2021 au 30-06-2021.pdf"
+    assert REPORTS["receipts-slip"].file_name(slip="B/12") == "Bordereau d’encaissements B-12.pdf"
     assert REPORTS["finance"].file_name(year=2021) == "Synthèse financière 2021.pdf"
     assert (
         REPORTS["board"].file_name(on=date(2021, 12, 31))

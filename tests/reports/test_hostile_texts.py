@@ -1,5 +1,6 @@
 """No text breaks a paper: what is typed is printed or visibly replaced, never obeyed (faults F1-F12)."""
 
+import codecs
 import sys
 from dataclasses import replace
 from functools import cache
@@ -52,6 +53,7 @@ sys.addaudithook(_watch)
 @cache
 def load_everything() -> None:
     """Draw each document once, so that its modules and fonts are read."""
+    codecs.lookup("utf_16_le")  # ReportLab's, for one document's random identifier in 65,536
     for layout, summary in DOCUMENTS.values():
         text_of(read(layout(summary)))
 
@@ -107,14 +109,24 @@ def test_control_characters_disappear_even_from_title_and_author(document: str, 
     assert paper.ink.notices() == ()
 
 
-ROW_TEXTS = frozenset({"name", "title", "label", "person", "member"})
+ROW_TEXTS = frozenset({"name", "title", "label", "person", "member", "payer"})
 
 
 def _few(summary: Any) -> Any:
     """Keep two rows of each table, so that very long texts fill pages and not minutes."""
     cut = {
         field: getattr(summary, field)[:2]
-        for field in ("sources", "expenses", "conventions", "members", "officers", "seats", "published")
+        for field in (
+            "sources",
+            "expenses",
+            "conventions",
+            "members",
+            "officers",
+            "seats",
+            "published",
+            "letters",
+            "rows",
+        )
         if hasattr(summary, field)
     }
     return replace(summary, **cut)
@@ -203,6 +215,12 @@ EMPTY_SENTENCES = {
         "Aucun mandat au bureau au 31 décembre 2021.",
         "Aucun siège pourvu au 31 décembre 2021.",
     ),
+    "dues-calls": ("Aucune cotisation de l’exercice 2021 n’est à appeler.",),
+    "reminders": ("Aucune cotisation de l’exercice 2021 n’est en retard au 30 septembre 2021.",),
+    "dues-state": ("Aucune cotisation n’est préparée pour l’exercice 2021.",),
+    "certificates": ("Aucun adhérent à qui délivrer une attestation pour l’exercice 2021.",),
+    "receipts": ("Aucun encaissement à constater sur cette période.",),
+    "receipts-slip": ("Aucun encaissement du 01/04/2021 au 30/06/2021.",),
 }
 
 

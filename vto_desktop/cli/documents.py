@@ -1,11 +1,20 @@
-"""Commands that write papers: which there are, and one of them as PDF."""
+"""Commands that write papers: which there are, and one of them as PDF, or as one PDF for each member."""
 
 import argparse
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from vto_desktop.cli.parsing import Commands, add_day, add_dossier, add_year, day_of, year_of
+from vto_desktop import french
+from vto_desktop.cli.parsing import Commands, add_day, add_dossier, add_year, day, day_of, year_of
 from vto_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from vto_desktop.reports import Chosen, Report
+
+LEVELS: Final = (1, 2, 3)
 
 
 def add(commands: Commands) -> None:
@@ -14,9 +23,15 @@ def add(commands: Commands) -> None:
     added = commands.add("print", print_report, "write a document as PDF", dossier=False)
     added.add_argument("report", metavar="REPORT")
     add_dossier(added)
-    added.add_argument("--to", type=Path, required=True, metavar="F.pdf")
+    added.add_argument("--to", type=Path, required=True, metavar="F.pdf|DIR")
     add_year(added)
     add_day(added)
+    added.add_argument("--since", type=day, metavar="YYYY-MM-DD", help="receipts: first day")
+    added.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="receipts: last day")
+    added.add_argument("--slip", default="", metavar="NAME", help="receipts-slip: one bank slip")
+    added.add_argument("--which", metavar="GROUP", help="dues-calls: all, unsettled, late; …")
+    added.add_argument("--level", type=int, choices=LEVELS, help="reminders: this level for all")
+    added.add_argument("--member", default="", metavar="NAME", help="only members whose name holds this")
 
 
 def reports(_options: argparse.Namespace) -> None:
@@ -27,7 +42,7 @@ def reports(_options: argparse.Namespace) -> None:
 
 
 def print_report(options: argparse.Namespace) -> None:
-    """Write one document as PDF."""
+    """Write one document as PDF; into a folder, one PDF for each letter. What is missing goes to stderr."""
     from vto_desktop.reports import REPORTS
     from vto_desktop.store import open_dossier
 
@@ -37,12 +52,67 @@ def print_report(options: argparse.Namespace) -> None:
             "DOCUMENT_INCONNU", f"« {options.report} » n’est pas un document ; il y a : {', '.join(REPORTS)}."
         )
     with open_dossier(options.dossier) as dossier, dossier.read() as session:
-        notices = report.write(
-            session,
-            options.to,
-            year=year_of(session, options.year) if report.option == "year" else None,
-            on=day_of(options),
-            dossier_name=options.dossier.name,
+        chosen = _chosen(session, report, options)
+        summary = report.read(session, **chosen)
+    if report.is_batch:
+        summary = _of_member(summary, options.member)
+        _tell(f"{each.sentence} [A_COMPLETER]" for each in summary.incomplete())
+    _write(report, summary, options)
+
+
+def _chosen(session: Any, report: "Report", options: argparse.Namespace) -> "Chosen":
+    """Return what was asked; periods are those of the fiscal year unless they are given."""
+    groups = dict(report.groups)
+    if options.which is not None and options.which not in groups:
+        asked = ", ".join(groups) or "aucun"
+        raise UserError(
+            "CHOIX_INCONNU", f"« {options.which} » n’est pas un choix de ce document ; il y a : {asked}."
         )
+    chosen: Chosen = {
+        "on": day_of(options), "since": options.since, "until": options.until, "slip": options.slip,
+        "level": options.level,
+    }  # fmt: skip
+    if options.which is not None:
+        chosen["which"] = options.which
+    if {"year", "period"} & set(report.options):
+        chosen["year"] = year_of(session, options.year)
+    return chosen
+
+
+def _of_member(summary: Any, name: str) -> Any:
+    """Keep the letters to members whose name holds a text, in any case and without accents."""
+    if not name:
+        return summary
+    wanted = french.search_key(name)
+    kept = [each for each in summary.letters if wanted in french.search_key(each.addressee.name)]
+    if not kept:
+        raise UserError("ADHERENT_INCONNU", f"Aucune lettre n’est à écrire à « {name} ». Rien n’a été écrit.")
+    return replace(summary, letters=tuple(kept))
+
+
+def _write(report: "Report", summary: Any, options: argparse.Namespace) -> None:
+    target: Path = options.to
+    is_folder = target.is_dir() or (report.is_batch and target.suffix.lower() != ".pdf")
+    if is_folder and not report.is_batch:
+        said = f"« {report.title} » est un seul document : donnez un nom de fichier en .pdf."
+        raise UserError("FICHIER_ATTENDU", f"{said} Rien n’a été écrit.")
+    if not is_folder:
+        _tell(report.draw(summary, target, dossier_name=options.dossier.name))
+        return
+    if target.parent.is_dir():
+        target.mkdir(exist_ok=True)
+    batch = report.batch(summary, target, dossier_name=options.dossier.name)
+    try:
+        _tell(batch.write())
+    except UserError:
+        _tell([batch.outcome()])
+        raise
+    if not batch.names:
+        _tell([batch.outcome()])
+    for name in batch.names:
+        print(target / name)
+
+
+def _tell(notices: Iterable[str]) -> None:
     for notice in notices:
         print(notice, file=sys.stderr)

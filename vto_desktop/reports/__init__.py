@@ -1,71 +1,139 @@
 """The documents by name; each is imported when it is written, since ReportLab takes a quarter of a second."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, Unpack
 
 from vto_desktop import french
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-Option = Literal["year", "date"]
+    from vto_desktop.reports.batch import Batch
+
+Option = Literal["year", "date", "period", "slip", "members", "ids", "level", "signatory"]
+
+
+class Chosen(TypedDict, total=False):
+    """What may be chosen before printing; a document takes what its options name and ignores the rest."""
+
+    year: int | None  # a fiscal year
+    on: date | None
+    since: date | None  # without days, the period is the fiscal year
+    until: date | None
+    slip: str  # a bank slip; empty: the whole period
+    which: str  # one of the report's groups
+    ids: Sequence[int] | None  # chosen one by one: dues, members or receipts, as the document is about
+    level: int | None  # of a reminder; None: each its next
+    signatory: int | None  # None: the first
+
+
+KEYS: Final[dict[Option, tuple[str, ...]]] = {
+    "year": ("year",), "date": ("on",), "period": ("since", "until"), "slip": ("slip",),
+    "members": ("which", "ids"), "ids": ("ids",), "level": ("level",), "signatory": ("signatory",),
+}  # fmt: skip
+_NEEDED: Final = frozenset({"year", "date", "period"})
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document: its French title, what must be chosen before printing it, and its summary's function."""
+    """A document: its French title, what may be chosen before printing it, and its summary's function."""
 
     name: str
     title: str
     purpose: str  # one sentence for the list of documents
-    option: Option
-    summary: str  # a function of services.summaries, called with the session and the year or the date
+    options: tuple[Option, ...]
+    summary: str  # « module.function » of services, called with the session and what the options name
+    groups: tuple[tuple[str, str], ...] = ()  # of « members »: each kind of choice and its French words
+    heading: str = ""  # of each letter, when it is not the title
+    is_batch: bool = False  # one letter for each addressee: may be written as one PDF each
 
     def write(
         self,
         session: "Session",
         path: Path,
         *,
-        year: int | None = None,
-        on: date | None = None,
         dossier_name: str,
         printed_at: datetime | None = None,
+        **chosen: Unpack[Chosen],
     ) -> tuple[str, ...]:
         """Write the document as PDF and return notices to show, such as CARACTERES_NON_IMPRIMABLES.
 
-        ``year`` is the fiscal year and ``on`` the day; only the one named by ``option`` is needed. Nothing is
-        drawn inside the session's time beyond its summary. UserErrors: those of the summary and of
-        ``write_safely``.
+        Nothing is drawn inside the session's time beyond its summary. UserErrors: those of the summary and
+        of ``write_safely``.
         """
-        return self.draw(self.read(session, year=year, on=on), path, dossier_name=dossier_name, at=printed_at)
+        return self.draw(self.read(session, **chosen), path, dossier_name=dossier_name, at=printed_at)
 
-    def read(self, session: "Session", *, year: int | None = None, on: date | None = None) -> Any:
+    def read(self, session: "Session", **chosen: Unpack[Chosen]) -> Any:
         """Return the summary, plain data that can be drawn in another thread."""
-        summary: Callable[..., Any] = getattr(import_module("vto_desktop.services.summaries"), self.summary)
-        chosen = year if self.option == "year" else on
-        if chosen is None:
-            raise TypeError(f"{self.name} needs {self.option}")
-        return summary(session, chosen)
+        module, function = self.summary.split(".")
+        summary: Callable[..., Any] = getattr(import_module(f"vto_desktop.services.{module}"), function)
+        given = {key: value for key, value in chosen.items() if value is not None}
+        if "period" in self.options and "year" in given:
+            given = _whole_year(session, given["year"]) | given
+        for option in self.options:
+            if option in _NEEDED and not given.keys() >= set(KEYS[option]):
+                raise TypeError(f"{self.name} needs {option}")
+        return summary(session, **{key: given[key] for key in self.keys if key in given})
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the names of what may be chosen."""
+        return tuple(key for option in self.options for key in KEYS[option])
 
     def draw(
         self, summary: Any, path: Path, *, dossier_name: str, at: datetime | None = None
     ) -> tuple[str, ...]:
         """Write a summary already read; return notices."""
-        moment = at or datetime.now()  # noqa: DTZ005 - a paper carries the user's own clock
-        module = import_module(f"vto_desktop.reports.{self.name}")
-        notices: tuple[str, ...] = module.write(summary, path, dossier_name=dossier_name, printed_at=moment)
+        notices: tuple[str, ...] = self._module.write(
+            summary, path, dossier_name=dossier_name, printed_at=at or _now()
+        )
         return notices
 
-    def file_name(self, *, year: int | None = None, on: date | None = None) -> str:
+    def batch(self, summary: Any, folder: Path, *, dossier_name: str, at: datetime | None = None) -> "Batch":
+        """Return the files that the letters already read make in a folder; nothing is written yet."""
+        from vto_desktop.reports.batch import Batch
+
+        bundle = self._module.layout(summary, dossier_name=dossier_name, printed_at=at or _now())
+        return Batch(bundle, folder)
+
+    @property
+    def _module(self) -> Any:
+        return import_module(f"vto_desktop.reports.{self.name.replace('-', '_')}")
+
+    def file_name(self, **chosen: Unpack[Chosen]) -> str:
         """Return the file name to propose: « Synthèse financière 2021.pdf »."""
         from vto_desktop.reports.text import safe_name
 
-        when = str(year) if self.option == "year" else french.short_date(on).replace("/", "-")
-        return f"{safe_name(f'{self.title} {when}'.strip())}.pdf"
+        return f"{safe_name(' '.join(filter(None, (self.title, self._when(chosen)))))}.pdf"
+
+    def _when(self, chosen: Chosen) -> str:
+        def day(value: date | None) -> str:
+            return french.short_date(value).replace("/", "-")
+
+        if "slip" in self.options and chosen.get("slip"):
+            return chosen["slip"]
+        if "period" in self.options:
+            since, until = day(chosen.get("since")), day(chosen.get("until"))
+            period = since if since == until else f"{since} au {until}"
+            return period or str(chosen.get("year") or "")
+        year = chosen.get("year") if "year" in self.options else None
+        is_dated = "date" in self.options and not self.is_batch
+        return " ".join(filter(None, (str(year or ""), day(chosen.get("on")) if is_dated else "")))
+
+
+def _whole_year(session: "Session", year: Any) -> dict[str, Any]:
+    from vto_desktop.services.result import fiscal_year
+
+    found = fiscal_year(session, year)
+    return {"since": found.starts_on, "until": found.ends_on}
+
+
+def _now() -> datetime:
+    return datetime.now()  # noqa: DTZ005 - a paper carries the user's own clock
 
 
 REPORTS: Final = {
@@ -75,22 +143,80 @@ REPORTS: Final = {
             "finance",
             "Synthèse financière",
             "D’où vient l’argent de l’exercice, ce qu’il a payé, et l’écart avec le budget.",
-            "year",
-            "finance",
+            ("year",),
+            "summaries.finance",
         ),
         Report(
             "membership",
             "Synthèse des adhésions",
             "Les adhérents à une date, par type et département, avec leurs représentants.",
-            "date",
-            "membership",
+            ("date",),
+            "summaries.membership",
         ),
         Report(
             "board",
             "Bureau et conseil d’administration",
             "Qui occupe quelle fonction et quel siège à une date.",
-            "date",
-            "board",
+            ("date",),
+            "summaries.board",
+        ),
+        Report(
+            "dues-calls",
+            "Appels de cotisation",
+            "L’appel de chaque adhérent : montant, calcul, décision, règlement. Un seul fichier, ou un par "
+            "adhérent.",
+            ("year", "date", "members", "signatory"),
+            "dues_papers.calls",
+            groups=(
+                ("all", "Toutes les cotisations"),
+                ("unsettled", "Cotisations non réglées"),
+                ("late", "Cotisations en retard"),
+            ),
+            heading="Appel de cotisation",
+            is_batch=True,
+        ),
+        Report(
+            "reminders",
+            "Relances",
+            "Une lettre par cotisation en retard : ce qui a été réglé, ce qui reste, les relances d’avant.",
+            ("year", "date", "ids", "level", "signatory"),
+            "dues_papers.reminders",
+            heading="Relance",
+            is_batch=True,
+        ),
+        Report(
+            "dues-state",
+            "État des cotisations",
+            "Par adhérent : appelé, reçu, reste dû ; ancienneté des retards et comparaison des exercices.",
+            ("year", "date"),
+            "dues_summary.dues_summary",
+        ),
+        Report(
+            "certificates",
+            "Attestations d’adhésion",
+            "Ce qui atteste qu’un adhérent l’est pour l’exercice, et où en est sa cotisation.",
+            ("year", "date", "members", "signatory"),
+            "certificates.certificates",
+            groups=(("all", "Tous les adhérents"), ("settled", "Adhérents à jour de cotisation")),
+            heading="Attestation d’adhésion",
+            is_batch=True,
+        ),
+        Report(
+            "receipts",
+            "Reçus",
+            "Un reçu par paiement encaissé sur une période.",
+            ("period", "date", "members", "signatory"),
+            "receipt_papers.receipts",
+            groups=(("dues", "Cotisations"), ("all", "Tous les encaissements")),
+            heading="Reçu",
+            is_batch=True,
+        ),
+        Report(
+            "receipts-slip",
+            "Bordereau d’encaissements",
+            "Ce qui a été encaissé entre deux dates ou remis en banque, avec les totaux par moyen.",
+            ("period", "slip"),
+            "receipt_papers.slip",
         ),
     )
 }

@@ -7,6 +7,7 @@ tested without a PDF. Lengths are points, y goes down from the top of the page.
 import base64
 import struct
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,7 @@ SIDE: Final = 18 * MM
 TOP: Final = 14 * MM
 BOTTOM: Final = 24 * MM
 RULE: Final = "#7b8796"
+AMBER: Final = ("#fcefd9", "#b98a3a", 0.7)  # ground, line and width of what warns
 _LOGO: Final = 37.0
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _LOGO_PIXELS: Final = 16_000_000  # beyond, a small file could unpack to gigabytes
@@ -189,14 +191,14 @@ class Paper:
         self.lines(beside, 0, self.y + baseline(TITLE) - baseline(CAPTION), CAPTION, ends_at=self.right)
         self.y = self.lines(lines, self.left, self.y, TITLE) + 6
         if self.notice:
-            self._chip()
+            self.show_notice(self.left, self.y, self.width)
+            self.y += 16
 
-    def _chip(self) -> None:
-        text = shortened(self.notice, _NOTICE, self.width - 14)
-        chip = rect(self.left, self.y, measured(text, _NOTICE) + 14, 16)
-        self.add([Shape(chip, "#fcefd9", "#b98a3a", 0.7)])
-        self.label(self.left + 7, self.y + 11.2, text, _NOTICE)
-        self.y += 16
+    def show_notice(self, x: float, y: float, width: float) -> None:
+        """Put the example's notice, framed, at a point."""
+        text = shortened(self.notice, _NOTICE, width - 14)
+        self.add([Shape(rect(x, y, measured(text, _NOTICE) + 14, 16), *AMBER)])
+        self.label(x + 7, y + 11.2, text, _NOTICE)
 
     def furniture(self, page: int, pages: int) -> list[Mark]:
         """Return the running head and the footer of a page (0 is the first)."""
@@ -230,11 +232,16 @@ class Paper:
     def draw(self, file: IO[bytes]) -> None:
         """Draw the finished document into a file."""
         canvas = pdf.new_canvas(file, self.properties)
+        self.draw_on(canvas)
+        canvas.save()
+
+    def draw_on(self, canvas: Any, *, before: int = 0) -> None:
+        """Draw the pages of the finished document on a canvas that already has some."""
         for number, marks in enumerate(self.pages):
-            pdf.add_bookmarks(canvas, [b for b in self.bookmarks if b.page == number], self.size[1])
+            headings = [replace(b, page=before + number) for b in self.bookmarks if b.page == number]
+            pdf.add_bookmarks(canvas, headings, self.size[1])
             pdf.draw_page(canvas, [*marks, *self.furniture(number, len(self.pages))], self.size[1])
             canvas.showPage()
-        canvas.save()
 
     def write(self, path: Path) -> tuple[str, ...]:
         """Write the document and return notices about it. UserErrors: those of ``write_safely``."""

@@ -22,7 +22,7 @@ from sqlalchemy import select
 from vto_desktop import french, paths
 from vto_desktop.errors import UserError
 from vto_desktop.model import Base, FiscalYear
-from vto_desktop.reports import REPORTS, Report
+from vto_desktop.reports import REPORTS, Chosen, Report
 from vto_desktop.store.files import write_safely
 from vto_desktop.ui.kit import icons, jobs, messages, theme
 from vto_desktop.ui.kit.fields import Field
@@ -32,7 +32,17 @@ from vto_desktop.ui.kit.page import Page
 from vto_desktop.ui.kit.panel import button, label
 from vto_desktop.ui.kit.pdf_view import PdfView
 
-GROUPS: Final = {"finance": "Finances", "membership": "Adhérents", "board": "Gouvernance"}
+GROUPS: Final = {
+    "finance": "Finances",
+    "receipts-slip": "Finances",
+    "membership": "Adhérents",
+    "certificates": "Adhérents",
+    "dues-calls": "Cotisations",
+    "reminders": "Cotisations",
+    "receipts": "Cotisations",
+    "dues-state": "Cotisations",
+    "board": "Gouvernance",
+}
 OTHERS: Final = "Autres documents"
 PAUSE: Final = 350
 """Milliseconds without a change of options before the document is made again."""
@@ -150,8 +160,8 @@ class EditionsPage(Page):
         if name in REPORTS:
             self.report = REPORTS[name]
             self.purpose.setText(self.report.purpose)
-            self.year_field.setVisible(self.report.option == "year")
-            self.date_field.setVisible(self.report.option == "date")
+            self.year_field.setVisible(bool({"year", "period"} & set(self.report.options)))
+            self.date_field.setVisible("date" in self.report.options)
             if self.workspace.dossier is not None:
                 self._pause.start(0)
 
@@ -181,16 +191,17 @@ class EditionsPage(Page):
         self._pause.stop()
         dossier, report = self.workspace.dossier, self.report
         year, on = self.year_field.input.value(), self.date_field.input.value()
-        problem = self.date_field.input.problem() if report.option == "date" else ""
+        problem = self.date_field.input.problem() if "date" in report.options else ""
         self.date_field.show_problem(problem)
-        if dossier is None or problem or (year if report.option == "year" else on) is None:
+        if dossier is None or problem or year is None or on is None:
             self._mark_ready(False)
             return
+        chosen: Chosen = {"year": year, "on": on}
         self._token += 1
-        token, name, file_name = self._token, dossier.path.name, report.file_name(year=year, on=on)
+        token, name, file_name = self._token, dossier.path.name, report.file_name(**chosen)
         try:
             with self.workspace.read() as session:
-                summary = report.read(session, year=year, on=on)
+                summary = report.read(session, **chosen)
         except UserError as refused:
             self._mark_ready(False)
             self.banner.tell(str(refused), "danger")

@@ -1,0 +1,39 @@
+"""Run as a program: write a batch of calls into a folder, one PDF after the other, until somebody kills it.
+
+``python -m tests.faults.batching FOLDER`` says « begun » once the first PDF may be under way.
+"""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from tests.reports import samples_papers
+from vto_desktop.reports import REPORTS
+from vto_desktop.reports.batch import Batch
+
+LETTERS = 60
+
+
+def batch(folder: Path, *, letters: int = LETTERS) -> Batch:
+    """Return a batch of calls, each to another member."""
+    model = samples_papers.CALL
+    calls = tuple(
+        replace(model, number=f"2021-{n:03d}", addressee=replace(model.addressee, name=f"Commune {n}"))
+        for n in range(1, letters + 1)
+    )
+    summary = replace(samples_papers.CALLS, letters=calls)
+    return REPORTS["dues-calls"].batch(summary, folder, dossier_name="exemple.vto")
+
+
+def main(folder: Path) -> None:
+    """Write, saying when it begins."""
+
+    def told(done: int, _total: int, _whom: str) -> None:
+        if done == 0:
+            print("begun", flush=True)
+
+    batch(folder).write(told)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
