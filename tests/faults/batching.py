@@ -1,6 +1,6 @@
 """Run as a program: write a batch of calls into a folder, one PDF after the other, until somebody kills it.
 
-``python -m tests.faults.batching FOLDER`` says « begun » once the first PDF may be under way.
+``python -m tests.faults.batching FOLDER`` says before each PDF how many are there.
 """
 
 import sys
@@ -26,11 +26,10 @@ def batch(folder: Path, *, letters: int = LETTERS) -> Batch:
 
 
 def main(folder: Path) -> None:
-    """Write, saying when it begins."""
+    """Write, saying how far it is."""
 
     def told(done: int, _total: int, _whom: str) -> None:
-        if done == 0:
-            print("begun", flush=True)
+        print(done, flush=True)
 
     batch(folder).write(told)
 
