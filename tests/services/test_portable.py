@@ -59,6 +59,7 @@ from vto_desktop.services import (
     movements,
     organisations,
     persons,
+    populations,
     receipts,
     representatives,
     result,
@@ -125,6 +126,8 @@ def read_everything(session: Session) -> None:
     members.members_on(session, DAY)
     members.member_names(session, [1, 2])
     movements.movements(session, date(2021, 1, 1), DAY)
+    populations.compare(session)
+    organisations.same_siren(session, Organisation(siren="213401458"))
     for group in duplicates.groups(session) or [duplicates.Group("person", "", (1,))]:
         duplicates.cards(session, group.table, group.ids)
     duplicates.cards(session, "organisation", [1])
@@ -154,9 +157,17 @@ def test_building_the_example_compiles_for_postgresql(tmp_path: Path) -> None:
     assert len(texts) > 50
 
 
+def update_populations(session: Session) -> None:
+    """Take over the population of an organisation that lost its own."""
+    session.get_one(Organisation, 1).population = None
+    session.flush()
+    assert populations.apply_changes(session, populations.compare(session).changes) == 1
+
+
 WRITES: tuple[Callable[[Session], object], ...] = (
     lambda s: organisations.save_organisation(s, s.get_one(Organisation, 1)),
     lambda s: persons.save_person(s, s.get_one(Person, 1)),
+    update_populations,
     lambda s: members.save_member(s, s.get_one(Member, 1)),
     lambda s: representatives.save_representative(s, s.get_one(Representative, 1)),
     lambda s: representatives.delete_representative(s, 1),

@@ -15,6 +15,7 @@ from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
 from vto_desktop.ui.pages.members.directory import DirectoryDialog
 from vto_desktop.ui.pages.members.movements import MovementsDialog
+from vto_desktop.ui.pages.members.populations import PopulationsDialog
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ def _campaigns(page: ListPage) -> None:
     CampaignsDialog(page.workspace, page).open()
 
 
+def _populations(page: ListPage) -> None:
+    PopulationsDialog(page.workspace, page).open()
+
+
 def _export(page: ListPage) -> None:
     page.table.export_asked.emit()
 
@@ -52,6 +57,7 @@ GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
     (
         Line("Personnes et organismes…", "book-user", _directory),
         Line("Entrées et sorties…", "calendar", _movements),
+        Line("Mettre à jour les populations…", "landmark", _populations, writes=True),
         Line("Campagne de cotisations…", "coins", _campaigns),
     ),
     (Line("Exporter la liste…", "download", _export),),
