@@ -131,9 +131,11 @@ def test_a_commit_inside_the_block_is_refused(dossier: Dossier) -> None:
 
 
 def test_a_reading_cannot_write(dossier: Dossier) -> None:
+    before = samples.dump(dossier)
     with pytest.raises(UserError) as refused, dossier.read() as session:
         session.execute(delete(BudgetLine))
     assert refused.value.code == "LECTURE_SEULE"
+    assert samples.dump(dossier) == before
     with dossier.write("Ensuite") as session:
         session.add(Person(last_name="Durand"))
 

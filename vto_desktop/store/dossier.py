@@ -88,14 +88,15 @@ class Dossier:
                 Session(self._engine, expire_on_commit=False, autoflush=False) as session,
             ):
                 self._session = session
-                self._raw.execute("PRAGMA query_only=ON")  # a write here would be lost silently
+                changes = self._raw.total_changes
                 try:
                     yield session
                 finally:
                     self._session = None
                     session.close()
-                    if not self.is_read_only:
-                        self._raw.execute("PRAGMA query_only=OFF")
+                # Counted, not forbidden by PRAGMA query_only, which makes SQLite prepare every statement anew.
+                if self._raw.total_changes != changes:
+                    raise refusals.read_only()  # it was rolled back: a write here would be lost silently
 
     @contextmanager
     def write(self, label: str, *, is_start: bool = False) -> Iterator[Session]:
