@@ -33,10 +33,10 @@ def people(dossier: Dossier) -> Dossier:
     return dossier
 
 
-def found(dossier: Dossier, text: str) -> list[str]:
+def found(dossier: Dossier, text: str, *, by_scan: bool = False) -> list[str]:
     with dossier.read() as session:
-        query = select(Person.last_name).where(matches(Person.search_key, text)).order_by(Person.id)
-        return list(session.scalars(query))
+        condition = matches(Person.search_key, text, by_scan=by_scan)
+        return list(session.scalars(select(Person.last_name).where(condition).order_by(Person.id)))
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,7 @@ def test_j11_any_character_is_only_a_character(people: Dossier, typed: str) -> N
         words = text.replace("\0", "").split()
         expected = {name for name, key in keys.items() if all(word in key for word in words)}
         assert set(found(people, text)) == expected
+        assert set(found(people, text, by_scan=True)) == expected
     assert len(found(people, "")) == 8
 
 
@@ -112,11 +113,16 @@ def test_one_compiled_statement_serves_every_text(people: Dossier) -> None:
     assert len(cache) == size
 
 
-@pytest.mark.parametrize(("typed", "plan"), [("elodie", "VIRTUAL TABLE INDEX"), ("el", "SCAN")])
-def test_three_characters_use_the_trigram_index(people: Dossier, typed: str, plan: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "by_scan", "plan"),
+    [("elodie", False, "VIRTUAL TABLE INDEX"), ("el", False, "SCAN"), ("elodie", True, "SCAN")],
+)
+def test_three_characters_use_the_trigram_index(
+    people: Dossier, typed: str, by_scan: bool, plan: str
+) -> None:
     with people.read() as session:
-        query = select(Person.id).where(matches(Person.search_key, typed))
+        query = select(Person.id).where(matches(Person.search_key, typed, by_scan=by_scan))
         compiled = query.compile(session.connection(), compile_kwargs={"literal_binds": True})
         rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()
     assert any(plan in str(row[3]) for row in rows)
-    assert ("SEARCH person" in str(rows)) == (typed == "elodie")
+    assert ("SEARCH person" in str(rows)) == (plan != "SCAN")

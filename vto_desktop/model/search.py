@@ -44,7 +44,7 @@ class Matches(FunctionElement[bool]):
 
 
 class MatchesShort(Matches):
-    """The same for words of one or two characters, which no trigram index can find."""
+    """The same by reading the keys: for words of one or two characters, which no trigram index can find."""
 
     inherit_cache = True
 
@@ -67,17 +67,23 @@ def _bound(words: Iterable[str]) -> list[ColumnElement[str]]:
     return [bindparam(None, word, unique=True) for word in words]
 
 
-def matches(search_key_column: Any, text: str) -> ColumnElement[bool]:
+def is_indexed(text: str) -> bool:
+    """Return whether an index of words serves to find this folded text."""
+    return any(len(word) >= TRIGRAM for word in text.split())
+
+
+def matches(search_key_column: Any, text: str, *, by_scan: bool = False) -> ColumnElement[bool]:
     """Return the condition « the key contains every word of ``text`` »; no word at all matches every row.
 
     ``text`` comes folded by ``french.search_key``; the column is a mapped attribute (an alias's too) of
-    a table that has an ``id``. Any character is only a character: no wildcard, no operator.
+    a table that has an ``id``. Any character is only a character: no wildcard, no operator. ``by_scan``
+    is for few rows, in which an index of the words would not help.
     """
     column = coercions.expect(roles.ColumnArgumentRole, search_key_column)
     table: FromClause = column.table
     words = [word for word in text.replace("\0", "").split() if word]
-    long = [word for word in words if len(word) >= TRIGRAM]
-    short = [word for word in words if len(word) < TRIGRAM]
+    long = [] if by_scan else [word for word in words if len(word) >= TRIGRAM]
+    short = [word for word in words if word not in long]
     conditions: list[ColumnElement[bool]] = []
     if long:
         conditions.append(Matches(column, table.c.id, *_bound(long)))

@@ -94,7 +94,7 @@ class Dossier:
                 finally:
                     self._session = None
                     session.close()
-                # Counted, not forbidden by PRAGMA query_only, which makes SQLite prepare every statement anew.
+                # Counted: forbidding it by PRAGMA query_only makes SQLite prepare every statement anew.
                 if self._raw.total_changes != changes:
                     raise refusals.read_only()  # it was rolled back: a write here would be lost silently
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from vto_desktop import french
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.detail import Detail
@@ -43,9 +44,13 @@ class ListPage(Page):
         """Return the values of rows, in the order of ``ids`` and of ``columns``."""
         raise NotImplementedError
 
+    def counted(self, count: int) -> str:
+        """Return how many rows there are, in words."""
+        return french.number(count)
+
     def footer(self, ids: Sequence[int]) -> tuple[str, str]:
         """Return what stands below the list: count at left (bold), totals of what is filtered at right."""
-        return f"{len(ids)}", ""
+        return self.counted(len(ids)), ""
 
     def totals(self, ids: Sequence[int]) -> Mapping[str, str]:
         """Return the totals row: column key → text; none by default."""
@@ -115,6 +120,7 @@ class ListPage(Page):
         self.workspace.opened.connect(self.table.rows.leave_rest)
         self.filter_field.filtered.connect(self.table.rows.set_filter)
         self.filter_field.down.connect(self.table.setFocus)
+        self.table.rows.modelReset.connect(self._show_count)
         self.table.rows.reloaded.connect(self._show_footer)
         self.table.picked.connect(self._show_picked)
         self.table.opened.connect(self.open_row)
@@ -174,15 +180,20 @@ class ListPage(Page):
         active = {key: chip.value for key, chip in self.chips.items() if chip.value is not None}
         self.table.rows.set_filter(self.filter_field.text().strip(), active)
 
+    def _show_count(self) -> None:
+        """Say at once how many rows there are, when that is known; the sums follow."""
+        if self.table.rows.is_whole:
+            self.count_label.setText(self.counted(self.table.rows.rowCount()))
+        filtered = bool(self.table.rows.filter_text or self.table.rows.chips)
+        none = "Aucune ligne ne correspond au filtre. Échap l’efface."
+        self.table.set_empty_text(none if filtered else self.empty)
+
     def _show_footer(self) -> None:
         ids = self.table.rows.ids
         count, sums = self.footer(ids)
         self.count_label.setText(count)
         self.totals_label.setText(sums)
         self.table.totals.show_texts(self.totals(ids))
-        filtered = bool(self.table.rows.filter_text or self.table.rows.chips)
-        none = "Aucune ligne ne correspond au filtre. Échap l’efface."
-        self.table.set_empty_text(none if filtered else self.empty)
 
     def _show_picked(self, identifier: int | None) -> None:
         if not self.detail_width:

@@ -28,7 +28,7 @@ PAGES_KEPT: Final = 48
 FIRST: Final = 4 * PAGE
 """Ids read at once of a long list; the rest follows when the list is painted."""
 REST: Final = 120
-"""Milliseconds before the rest is read, so that it never holds up the next key."""
+"""Milliseconds before the rest is read and told, so that it never holds up the next key."""
 
 # Plain integers: comparing two enum members in data() costs twice the repaint.
 DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
@@ -74,7 +74,7 @@ class RowsModel(QAbstractTableModel):
     """A list of any length: ids in an array, pages of rows fetched when seen and forgotten in turn."""
 
     reloaded = Signal()
-    """All ids were read again (a new filter, order or content)."""
+    """All ids were read again (new filter, order or content); told a moment later when there may be many."""
 
     def __init__(self, columns: Sequence[Column], source: Source, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +88,7 @@ class RowsModel(QAbstractTableModel):
         self._descending = False
         self._loaded = False
         self._is_whole = True
+        self._is_told = True
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.complete)
         self._aligned = tuple(_RIGHT if c.right else _LEFT for c in self.columns)
@@ -173,8 +174,9 @@ class RowsModel(QAbstractTableModel):
         self._pages.clear()
         self._loaded = True
         self._is_whole = is_whole
+        self._is_told = first_ids is None
         self.endResetModel()
-        if is_whole:
+        if self._is_told:
             self.reloaded.emit()
         else:
             self._rest.start()
@@ -184,10 +186,17 @@ class RowsModel(QAbstractTableModel):
         self._rest.stop()
 
     def complete(self) -> None:
-        """Read now what was left for later; the rows already listed stay where they are."""
-        if self._is_whole:
+        """Read now what was left for later, and tell that all is there."""
+        if self._is_told:
             return
         self._rest.stop()
+        self._is_told = True
+        if not self._is_whole:
+            self._read_rest()
+        self.reloaded.emit()
+
+    def _read_rest(self) -> None:
+        """Read all ids; the rows already listed stay where they are."""
         self._is_whole = True
         found = self._source.ids(self._text, self._chips, self._sort_key, self._descending)
         known = len(self._ids)
@@ -200,7 +209,6 @@ class RowsModel(QAbstractTableModel):
             self._ids = found
             self._pages.clear()
             self.endResetModel()
-        self.reloaded.emit()
 
     def id_at(self, row: int) -> int | None:
         """Return the id of a row, or None outside."""

@@ -95,8 +95,8 @@ class Table(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.verticalHeader().hide()
         for place, column in enumerate(self.rows.columns):
-            if delegate := delegates.for_column(column, self):
-                self.setItemDelegateForColumn(place, delegate)
+            delegate = delegates.for_column(column, self) or delegates.TextDelegate(self)
+            self.setItemDelegateForColumn(place, delegate)
         self._set_row_height()
 
     def _set_row_height(self) -> None:

@@ -20,7 +20,7 @@ from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.panel import Panel, button, label
 from vto_desktop.ui.kit.table import Table
 from vto_desktop.ui.kit.workspace import Workspace
-from vto_desktop.ui.pages.members.listing import state_chip
+from vto_desktop.ui.pages.members.shown import state_chip
 
 SCALES = (
     Column("kind", "Type d’adhérent", width=0),

@@ -19,7 +19,7 @@ from vto_desktop.ui.kit import messages, theme
 from vto_desktop.ui.kit.items import Act, Item, Items
 from vto_desktop.ui.kit.panel import button
 from vto_desktop.ui.kit.workspace import Workspace
-from vto_desktop.ui.pages.members.listing import state_chip
+from vto_desktop.ui.pages.members.shown import state_chip
 
 
 class DuesTab(QWidget):

@@ -7,43 +7,24 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Subquery, bindparam, case, func, null, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from vto_desktop import french, model
-from vto_desktop.model import (
-    NATURAL_PERSON,
-    College,
-    Dues,
-    DuesCampaign,
-    FiscalYear,
-    Kind,
-    Member,
-    Organisation,
-    Person,
-    Rank,
-)
-from vto_desktop.model.search import matches
-from vto_desktop.services.dues import State, received_sum, state_expression
-from vto_desktop.services.figures import RepresentativeFigure
+from vto_desktop import french
+from vto_desktop.model import NATURAL_PERSON, College, Dues, Kind, Member
+from vto_desktop.model.search import is_indexed, matches
+from vto_desktop.services.dues import State
 from vto_desktop.services.list_query import read_ids
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.reference import departement_name
-from vto_desktop.services.representatives import representatives_on
-from vto_desktop.ui.kit.chips import Chip
+from vto_desktop.ui.pages.members.owed import owed
+from vto_desktop.ui.pages.members.shown import rows_of
 
-SHORT_KINDS: Final = {**model.SHORT_KINDS, NATURAL_PERSON: "Pers. physique"}
 NO_DUES: Final = "Sans cotisation"
 UP_TO_DATE: Final = "À jour"
 NOT_UP_TO_DATE: Final = "Pas à jour"
-TONES: Final = {
-    State.TO_CALL.value: "neutral",
-    State.CALLED.value: "info",
-    State.PARTIAL.value: "warn",
-    State.SETTLED.value: "ok",
-    State.LATE.value: "danger",
-    State.CANCELLED.value: "neutral",
-}
+NEAR: Final = 8_000
+"""Names read one by one before an index of words is asked: it takes a millisecond."""
 
 
 @dataclass(frozen=True)
@@ -60,25 +41,6 @@ class Sums:
         return self.called - self.received
 
 
-@lru_cache(maxsize=8)  # building it takes longer than the database needs for a page of members
-def owed(year: int, *, today: date) -> Subquery:
-    """Return, by member, the dues of a fiscal year: amount, received, state."""
-    received = received_sum()
-    return (
-        select(
-            Dues.id.label("dues_id"),
-            Dues.member_id,
-            case((Dues.cancelled_on.is_(None), Dues.amount), else_=0).label("amount"),
-            case((Dues.cancelled_on.is_(None), received), else_=0).label("received"),
-            state_expression(on=today).label("state"),
-        )
-        .join(DuesCampaign, Dues.campaign_id == DuesCampaign.id)
-        .join(FiscalYear, DuesCampaign.fiscal_year_id == FiscalYear.id)
-        .where(FiscalYear.year == year)
-        .subquery()
-    )
-
-
 class Listing:
     """One look at the list: what is filtered by, on which day, for which year's dues."""
 
@@ -87,7 +49,8 @@ class Listing:
         self.on: date | None = chips.get("on")
         self._today = today
         self._owed = owed(year, today=today)
-        self._conditions: list[ColumnElement[bool]] = [matches(Member.search_key, french.search_key(text))]
+        self._words = french.search_key(text)
+        self._conditions: list[ColumnElement[bool]] = []
         self._state = chips.get("state")
         self._narrow(chips)
 
@@ -106,27 +69,47 @@ class Listing:
         if (departement := chips.get("departement")) is not None:
             self._conditions.append(Member.departement_key == departement)
         if self._state is not None:
-            self._conditions.append(_is_in_state(self._owed.c.state, self._state))
+            self._conditions.append(_is_in_state(self._owed.state, self._state))
 
-    def _chosen(self, *columns: Any, with_dues: bool = False) -> Select[Any]:
+    def _where(self, *, by_scan: bool = False) -> list[ColumnElement[bool]]:
+        if not self._words:
+            return self._conditions
+        return [matches(Member.search_key, self._words, by_scan=by_scan), *self._conditions]
+
+    def _chosen(self, *columns: Any, with_dues: bool = False, by_scan: bool = False) -> Select[Any]:
         """Select from members, joined only to what is asked for: the usual orders then read one index."""
-        chosen = select(*columns).select_from(Member).where(*self._conditions)
+        chosen = select(*columns).select_from(Member).where(*self._where(by_scan=by_scan))
         if with_dues or self._state is not None:
-            chosen = chosen.outerjoin(self._owed, self._owed.c.member_id == Member.id)
+            chosen = chosen.outerjoin(Dues, self._owed.joined)
         return chosen
 
-    def ids(
-        self, session: Session, sort_key: str, *, descending: bool, most: int | None = None
-    ) -> Sequence[int]:
+    def first_ids(self, session: Session, *, descending: bool, most: int) -> Sequence[int]:
+        """Return the first ids in the order of names.
+
+        What many names hold is soon met in that order; an index of words would find all of them, to be
+        sorted for these few. So the nearest names are read first, and the index when they are not enough.
+        """
+        order = _backwards(_NAME) if descending else _NAME
+        if is_indexed(self._words):
+            edge = select(Member.sort_key).order_by(*order).offset(NEAR).limit(1)
+            last = session.connection().execute(edge).scalar() or ""  # none after it: the index is quick
+            near = Member.sort_key >= last if descending else Member.sort_key <= last
+            chosen = self._chosen(Member.id, by_scan=True).where(near)
+            found = read_ids(session, chosen.order_by(*order).limit(most))
+            if len(found) == most:
+                return found
+        return read_ids(session, self._chosen(Member.id).order_by(*order).limit(most))
+
+    def ids(self, session: Session, sort_key: str, *, descending: bool) -> Sequence[int]:
         """Return the ids of the members listed, in order; nothing known comes last."""
         if sort_key == "state":
-            return self._ids_by(session, self._owed.c.state, descending=descending, with_dues=True)
+            return self._ids_by(session, self._owed.state, descending=descending, with_dues=True)
         if sort_key == "college":
             return self._ids_by_college(session, descending=descending)
         if (key := _KEYS.get(sort_key)) is not None:
             return self._ids_by(session, key, descending=descending)
         order = _backwards(_NAME) if sort_key == "name" and descending else _NAME
-        return read_ids(session, self._chosen(Member.id).limit(most).order_by(*order))
+        return read_ids(session, self._chosen(Member.id).order_by(*order))
 
     def _ids_by(
         self, session: Session, key: Any, *, descending: bool, with_dues: bool = False
@@ -155,20 +138,19 @@ class Listing:
 
     def rows(self, session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """Return what the columns show of some members, in the order of ``ids``."""
-        found = {row[0]: row[1:] for row in session.execute(_shown(self._owed), {"ids": list(ids)})}
-        sent = representatives_on(session, self.day, member_ids=ids)
-        return [_row(found[row_id], sent.get(row_id, ())) for row_id in ids]
+        return rows_of(session, ids, on=self.day, year=self.year, today=self._today)
 
     def sums(self, session: Session) -> Sums:
         """Return inhabitants and dues of the members listed."""
-        inhabitants = session.scalar(self._chosen(func.sum(Member.population_key)))
-        called, received = session.execute(
-            self._chosen(
-                func.sum(case((_is_called(self._owed), self._owed.c.amount), else_=null())),
-                func.sum(self._owed.c.received),
-                with_dues=True,
-            )
-        ).one()
+        connection = session.connection()
+        inhabitants = connection.execute(self._chosen(func.sum(Member.population_key))).scalar()
+        dues = (
+            select(func.sum(self._owed.called), func.sum(self._owed.received))
+            .select_from(Dues)
+            .join(Member, Dues.member_id == Member.id)
+            .where(self._owed.of_year, *self._where())
+        )
+        called, received = connection.execute(dues).one()
         return Sums(int(inhabitants or 0), int(called or 0), int(received or 0))
 
 
@@ -191,72 +173,13 @@ def _backwards(order: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(column.desc() for column in order)
 
 
-@lru_cache(maxsize=8)
-def _shown(owed_by: Subquery) -> Select[Any]:
-    """Return what the columns show of the members bound as ``ids``."""
-    columns: tuple[Any, ...] = (
-        Member.id, Organisation.name, Person.first_name, Person.last_name, Organisation.kind,
-        Member.departement_key, Member.population_key, College.name, Member.joined_on, Member.left_on,
-        owed_by.c.state,
-    )  # fmt: skip
-    return (
-        select(*columns)
-        .join(College, Member.college_id == College.id)
-        .outerjoin(Organisation, Member.organisation_id == Organisation.id)
-        .outerjoin(Person, Member.person_id == Person.id)
-        .outerjoin(owed_by, owed_by.c.member_id == Member.id)
-        .where(Member.id.in_(bindparam("ids", expanding=True)))
-    )
-
-
-def _is_in_state(state: ColumnElement[str | None], wanted: str) -> ColumnElement[bool]:
+def _is_in_state(state: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
     """Return « the dues stand there »; up to date is called and settled, as on the dashboard."""
     if wanted == NO_DUES:
         return state.is_(None)
     if wanted == NOT_UP_TO_DATE:
         return func.coalesce(state, NO_DUES) != State.SETTLED.value
     return state == (State.SETTLED.value if wanted == UP_TO_DATE else wanted)
-
-
-def _is_called(dues: Subquery) -> ColumnElement[bool]:
-    return dues.c.state != State.TO_CALL.value
-
-
-def _row(values: Any, sent: tuple[RepresentativeFigure, ...]) -> tuple[Any, ...]:
-    name, first, last, kind, code, population, college, joined_on, left_on, state = values
-    is_person = name is None
-    return (
-        f"{first} {last}".strip() if is_person else name,
-        SHORT_KINDS.get(kind or NATURAL_PERSON, kind),
-        code or None,
-        population,
-        _first_of(sent),
-        state_chip(state),
-        college,
-        joined_on,
-        left_on,
-    )
-
-
-def state_chip(state: str | None) -> Chip | None:
-    """Return the chip of a state of dues, or nothing without dues."""
-    return Chip(state, TONES.get(state, "neutral")) if state else None
-
-
-def _first_of(sent: tuple[RepresentativeFigure, ...]) -> tuple[str, str] | None:
-    """Return the first representative and, in grey, who else there is: « et/ou », « +1 suppl. »."""
-    if not sent:
-        return None
-    others = sent[1:]
-    and_or = [each for each in others if each.rank == Rank.AND_OR]
-    substitutes = [each for each in others if each.rank == Rank.SUBSTITUTE]
-    more = len(others) - len(and_or) - len(substitutes)
-    notes = (
-        "et/ou" if len(and_or) == 1 else f"et/ou +{len(and_or)}" if and_or else "",
-        f"+{len(substitutes)} suppl." if substitutes else "",
-        f"+{more}" if more else "",
-    )
-    return sent[0].name, " ".join(filter(None, notes))
 
 
 # --- what the chips offer ------------------------------------------------------------------------

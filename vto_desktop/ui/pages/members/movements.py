@@ -14,7 +14,7 @@ from vto_desktop.ui.kit.fields import Field
 from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.rows_dialog import RowsDialog
 from vto_desktop.ui.kit.workspace import Workspace
-from vto_desktop.ui.pages.members.listing import SHORT_KINDS
+from vto_desktop.ui.pages.members.shown import SHORT_KINDS
 
 TITLE: Final = "Entrées et sorties"
 COLUMNS: Final = (

@@ -32,6 +32,7 @@ from vto_desktop.ui.pages.members.links import member_of
 from vto_desktop.ui.pages.members.listing import Listing
 from vto_desktop.ui.pages.members.mandates_tab import MandatesTab
 from vto_desktop.ui.pages.members.representatives_tab import RepresentativesTab
+from vto_desktop.ui.pages.members.shown import SHORT_KINDS
 
 NARROW = 600  # pixels under which the footer says the least
 
@@ -169,14 +170,17 @@ class MembersPage(ListPage):
         if sort_key not in ("", "name"):
             return None
         with self.workspace.read() as session:
-            return self._listing_of(text, chips).ids(session, sort_key, descending=descending, most=most)
+            return self._listing_of(text, chips).first_ids(session, descending=descending, most=most)
 
     def rows(self, ids: Sequence[int]) -> Sequence[tuple[Any, ...]]:
         with self.workspace.read() as session:
             return self._listing().rows(session, ids)
 
+    def counted(self, count: int) -> str:
+        return french.count(count, "adhérent")
+
     def footer(self, ids: Sequence[int]) -> tuple[str, str]:
-        count = french.count(len(ids), "adhérent")
+        count = self.counted(len(ids))
         if not ids:
             return count, ""
         with self.workspace.read() as session:
@@ -191,8 +195,8 @@ class MembersPage(ListPage):
             return count, dues
         return f"{count} · {people}", whole
 
-    def _show_footer(self) -> None:
-        super()._show_footer()
+    def _show_count(self) -> None:
+        super()._show_count()
         rows = self.table.rows
         if not rows.filter_text and not set(rows.chips) - {"on"}:
             self.table.set_empty_text(self.empty)
@@ -220,7 +224,7 @@ class MembersPage(ListPage):
         self.history.show_member(identifier)
 
     def _chips_of(self, member: Member, state: Chip | None) -> list[Chip]:
-        found = [Chip(listing.SHORT_KINDS.get(member.kind, member.kind))]
+        found = [Chip(SHORT_KINDS.get(member.kind, member.kind))]
         if member.departement:
             name = departement_name(member.departement)
             found.append(Chip(" ".join(filter(None, (member.departement, name)))))
