@@ -27,13 +27,13 @@ AUTHORITIES_FILE = "reference/collectivites.csv.gz"
 INTER_STYLES = ("400Regular", "500Medium", "600SemiBold", "700Bold")
 SOURCE_SANS_STYLES = ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
 ICONS = """
-arrow-down arrow-up badge-check ban banknote book-user building-2 calendar calendar-clock check
-chevron-down chevron-left chevron-right circle circle-alert circle-check circle-question-mark coins
-compass copy database-backup download ellipsis external-link file-plus file-spreadsheet file-text
-folder-open folder-plus handshake history info keyboard landmark layers layout-dashboard link list
-lock maximize moon panel-left-close panel-left-open pencil plus printer receipt redo-2 rotate-ccw
-save scale search settings sliders-horizontal split square-pen text-search trash-2 triangle-alert
-undo-2 user users x zoom-in zoom-out
+arrow-down arrow-left-right arrow-up badge-check ban banknote book-user building-2 calendar
+calendar-clock check chevron-down chevron-left chevron-right circle circle-alert circle-check
+circle-question-mark coins compass copy database-backup download ellipsis external-link file-plus
+file-spreadsheet file-text folder-open folder-plus handshake history info keyboard landmark layers
+layout-dashboard link list lock mail maximize merge moon panel-left-close panel-left-open pencil
+plus printer receipt redo-2 rotate-ccw save scale search settings sliders-horizontal split
+square-pen tag text-search trash-2 triangle-alert undo-2 user users x zoom-in zoom-out
 """
 
 

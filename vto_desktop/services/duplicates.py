@@ -28,7 +28,6 @@ from vto_desktop.services.representatives import rank_words
 from vto_desktop.services.rows import WORDS, dependents, table_of
 
 SIREN: Final = 9
-KINDS: Final[dict[str, type[Person] | type[Organisation]]] = {"person": Person, "organisation": Organisation}
 
 
 @dataclass(frozen=True, slots=True)

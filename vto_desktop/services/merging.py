@@ -1,7 +1,7 @@
 """Persons or organisations entered twice become one, and nothing that either held is lost."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,12 +11,13 @@ from vto_desktop.errors import UserError
 from vto_desktop.model import CivilStatus, Member, Organisation, OrganisationAlias, Person
 from vto_desktop.services.memberships import join_memberships
 from vto_desktop.services.merging_rows import move_references
-from vto_desktop.services.merging_values import NAMES, merged, notes_with
+from vto_desktop.services.merging_values import NAMES, fields_of, merged, notes_with
 from vto_desktop.services.organisations import save_organisation
 from vto_desktop.services.persons import save_person
 from vto_desktop.services.rows import delete_row, get_row
 
 CIVIL_TEXTS = ("birth_place", "nationality", "profession")
+KINDS: Final[dict[str, type[Person] | type[Organisation]]] = {"person": Person, "organisation": Organisation}
 Row = TypeVar("Row", Person, Organisation)
 
 
@@ -64,6 +65,19 @@ def merge_organisations(session: Session, kept_id: int, other_ids: Sequence[int]
         if text and text not in known:
             kept.aliases.append(OrganisationAlias(name=text))
     return save_organisation(session, kept)
+
+
+def consequences(session: Session, table: str, kept_id: int, other_ids: Sequence[int]) -> list[str]:
+    """Return in words what a record would gain by taking others in, beyond what depends on them."""
+    kept, *others = (get_row(session, KINDS[table], row_id) for row_id in (kept_id, *other_ids))
+    found = merged(kept, others)
+    labels = [field.label.lower() for field in fields_of(kept) if field.is_filled(kept, found.values)]
+    lines = [f"Complété\u00a0: {french.listed(labels)}."] if labels else []
+    if isinstance(kept, Organisation):
+        known = {kept.name, kept.short_name, *(alias.name for alias in kept.aliases)}
+        spellings = dict.fromkeys(getattr(each, name) for each in others for name in NAMES)
+        lines += [f"Aussi écrit\u00a0: {text}" for text in spellings if text and text not in known]
+    return [*lines, *(f"Dans les notes\u00a0: {line}" for line in found.lines)]
 
 
 def _rows(session: Session, kind: type[Row], kept_id: int, other_ids: Sequence[int]) -> tuple[Row, list[Row]]:

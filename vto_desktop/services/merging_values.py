@@ -3,7 +3,7 @@
 What is empty is filled; what differs is written in the notes with its name: « Autre courriel : … ».
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -41,6 +41,10 @@ class Field:
         """Return what a record says here."""
         return self.written(*(getattr(row, name) for name in self.names))
 
+    def is_filled(self, row: Any, values: Mapping[str, Any]) -> bool:
+        """Return whether these new values say more here than a record does."""
+        return any(values[name] != getattr(row, name) for name in self.names)
+
 
 PERSON: Final = (
     Field("Civilité", "Autre civilité", ("civility",)),
@@ -76,9 +80,14 @@ class Merged:
     lines: tuple[str, ...]
 
 
+def fields_of(row: Person | Organisation) -> tuple[Field, ...]:
+    """Return what a record is compared by."""
+    return PERSON if isinstance(row, Person) else ORGANISATION
+
+
 def merged(kept: Person | Organisation, others: Sequence[Person | Organisation]) -> Merged:
     """Return what a record holds after it took others in; changes nothing."""
-    fields = PERSON if isinstance(kept, Person) else ORGANISATION
+    fields = fields_of(kept)
     values = {name: getattr(kept, name) for field in fields for name in field.names}
     lines: dict[str, None] = {}
     for other in others:

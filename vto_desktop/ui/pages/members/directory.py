@@ -19,6 +19,7 @@ from vto_desktop.ui.kit.filters import FilterField
 from vto_desktop.ui.kit.panel import Panel, button, label
 from vto_desktop.ui.kit.table import Table
 from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.pages.members.duplicates import DuplicatesDialog
 
 ORGANISATIONS: Final = (
     Column("name", "Organisme", width=0),
@@ -161,6 +162,7 @@ class DirectoryDialog(QDialog):
         tab = _Tab(self.organisations, new, self.new_organisation, writable=writable)
         self.tabs.addTab(tab, "Organismes")
         bottom = QHBoxLayout()
+        bottom.addWidget(button("Doublons…", self.open_duplicates, icon="merge"))
         bottom.addStretch(1)
         bottom.addWidget(button("Fermer", self.accept))
         column = QVBoxLayout(self)
@@ -180,6 +182,10 @@ class DirectoryDialog(QDialog):
             self.refresh()
 
     # --- acts ------------------------------------------------------------------------------------
+
+    def open_duplicates(self) -> None:
+        """Open what may be entered twice."""
+        DuplicatesDialog(self.workspace, self).open()
 
     def new_organisation(self) -> None:
         """Open the form of a new organisation."""

@@ -14,6 +14,7 @@ from vto_desktop.ui.kit import icons
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
 from vto_desktop.ui.pages.members.directory import DirectoryDialog
+from vto_desktop.ui.pages.members.duplicates import DuplicatesDialog
 from vto_desktop.ui.pages.members.movements import MovementsDialog
 from vto_desktop.ui.pages.members.populations import PopulationsDialog
 
@@ -30,6 +31,10 @@ class Line:
 
 def _directory(page: ListPage) -> None:
     DirectoryDialog(page.workspace, page).open()
+
+
+def _duplicates(page: ListPage) -> None:
+    DuplicatesDialog(page.workspace, page).open()
 
 
 def _movements(page: ListPage) -> None:
@@ -56,7 +61,8 @@ def _export(page: ListPage) -> None:
 GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
     (
         Line("Personnes et organismes…", "book-user", _directory),
-        Line("Entrées et sorties…", "calendar", _movements),
+        Line("Doublons…", "merge", _duplicates),
+        Line("Entrées et sorties…", "arrow-left-right", _movements),
         Line("Mettre à jour les populations…", "landmark", _populations, writes=True),
         Line("Campagne de cotisations…", "coins", _campaigns),
     ),
