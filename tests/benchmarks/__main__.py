@@ -76,8 +76,10 @@ def imports(_effort: Effort) -> list[Outcome]:
 def authorities(effort: Effort) -> list[Outcome]:
     """Measure the search of the reference data."""
     from tests.benchmarks import reference
+    from vto_desktop.store import open_dossier
 
-    return reference.measure(effort)
+    with open_dossier(usual()) as dossier:
+        return reference.measure(dossier, effort)
 
 
 GOALS: Final[dict[tuple[str, ...], Measure]] = {

@@ -69,9 +69,16 @@ def program(dossier: Path, watch: "Callable[[MainWindow], object]") -> None:
     session.run(dossier)
 
 
+def early() -> list[str]:
+    """Return what should have waited: modules, and the file of local authorities."""
+    authorities: Any = sys.modules.get("vto_desktop.services.local_authorities")
+    read = ["collectivites.csv.gz"] if authorities is not None and authorities.is_loaded() else []
+    return [*(name for name in LATE if name in sys.modules), *read]
+
+
 def shell(window: "MainWindow") -> None:
-    """Tell when the frame is painted, and what was imported too early."""
-    window.painted.connect(lambda: tell({"early": [name for name in LATE if name in sys.modules]}))
+    """Tell when the frame is painted, and what was imported or read too early."""
+    window.painted.connect(lambda: tell({"early": early()}))
 
 
 def when_refreshed(window: "MainWindow", act: Callable[[], object]) -> None:

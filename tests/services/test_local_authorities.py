@@ -192,6 +192,12 @@ def test_more_may_be_asked_for() -> None:
     assert len(search("saint", most=120)) == 120
 
 
+def test_the_populations_held_are_named() -> None:
+    assert local_authorities.populations_sentence().replace("\u00a0", " ") == (
+        "Communes : population municipale 2023 (INSEE). Intercommunalités : population totale 2022 (DGCL)."
+    )
+
+
 # --- one alone -----------------------------------------------------------------------------------
 
 

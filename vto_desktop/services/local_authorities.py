@@ -21,10 +21,8 @@ from vto_desktop.services.identifiers import bare
 
 FILE: Final = "collectivites.csv.gz"
 MOST: Final = 50
-POPULATIONS: Final = (
-    "Communes : population municipale 2023 (INSEE). Intercommunalités : population totale 2022 (DGCL)."
-)
 SIREN_LENGTH: Final = 9
+INSIDE: Final = 3  # letters from which a word is looked for inside the words of a name
 TOWN: Final = Kind.COMMUNE.name
 
 
@@ -45,7 +43,7 @@ class LocalAuthority:
 def search(text: str, *, most: int = MOST) -> list[LocalAuthority]:
     """Return what part of a name, a postcode or a SIREN finds, best first; nothing for no text.
 
-    Same name first, then names that begin so, then names with words that begin so, then the letters anywhere;
+    Same name first, then names that begin so, then words that begin so, then three letters or more anywhere;
     among equals the most populated first. « Ville de », « CC » or « Métropole » put their kinds before the
     others, and never hide what they are.
     """
@@ -62,7 +60,8 @@ def search(text: str, *, most: int = MOST) -> list[LocalAuthority]:
     if not rows and (fewer := firm(asked.words)) != asked.words:
         rows = register.ranked(_tiers("", fewer), asked.kinds, most)
     if len(rows) < most:
-        rows += register.ranked([[asked.words]], asked.kinds, most)
+        inside = tuple(word if len(word) >= INSIDE else f" {word}" for word in asked.words)
+        rows += register.ranked([[inside]], asked.kinds, most)
     return [register.authority(row) for row in list(dict.fromkeys(rows))[:most]]
 
 
@@ -125,6 +124,15 @@ def fill(row: Organisation, authority: LocalAuthority) -> None:
         if name not in kept:
             setattr(row, name, value)
     row.name = row.name or authority.name
+
+
+def populations_sentence() -> str:
+    """Return which populations the data hold: « Communes : population municipale 2023 (INSEE). … »."""
+    towns, groups = _register().years()
+    return (
+        f"Communes\u00a0: population municipale {towns} (INSEE). "
+        f"Intercommunalités\u00a0: population totale {groups} (DGCL)."
+    )
 
 
 def prepare() -> None:
@@ -238,6 +246,11 @@ class _Register:
         if Kind.COMMUNE in kinds:
             return [([self._towns], every), ([self._groups], every)]
         return [([self._groups], kinds), ([self._groups, self._towns], every - kinds)]
+
+    def years(self) -> tuple[int | None, int | None]:
+        """Return the year of the population of communes, and of EPCI: that of the most populated."""
+        first = next(row for row in range(len(self._lines)) if row not in self._kinds)
+        return self.authority(first).population_year, self.authority(next(iter(self._kinds))).population_year
 
     @cache  # noqa: B019 - there is one register
     def by_siren(self) -> dict[str, int]:

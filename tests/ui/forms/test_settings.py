@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from sqlalchemy import select
 
 from tests.ui.driving import click, count, is_open, opened, pick, save, type_into
@@ -52,6 +52,33 @@ def test_the_logo_is_kept_as_a_small_png(workspace: Workspace, shown: Show, tmp_
         kept = session.scalars(select(Association.logo)).one()
     image = QImage.fromData(b64decode(kept))
     assert (image.width(), image.height()) == (LARGEST, LARGEST // 2)
+
+
+def test_numbers_that_cannot_be_are_told_beside_their_field_and_kept(
+    workspace: Workspace, shown: Show
+) -> None:
+    form = AssociationForm.edit(workspace)
+    shown(form)
+    iban = "FR76 3000 6000 0112 3456 7890 18"
+    wrong = {"siret": "73282932000075", "rna": "343", "iban": f"{iban}8", "bic": "XX"}
+    for name, number in wrong.items():
+        type_into(form, name, number)
+    told = {name: _told(form, name) for name in wrong}
+    assert "14 chiffres" in told["siret"]
+    assert "W suivi de 9" in told["rna"]
+    assert "IBAN n’est pas valide" in told["iban"]
+    assert "8 ou 11" in told["bic"]
+    type_into(form, "iban", f"{iban}9")
+    assert "n’est pas valide" not in _told(form, "iban")
+    save(form)
+    assert not is_open(AssociationForm)
+    with workspace.read() as session:
+        kept = session.scalars(select(Association)).one()
+        assert (kept.siret, kept.rna, kept.bic) == (wrong["siret"], wrong["rna"], wrong["bic"])
+
+
+def _told(form: AssociationForm, name: str) -> str:
+    return " ".join(one.text() for one in form.fields[name].findChildren(QLabel))
 
 
 def test_signatories_are_added_and_removed_beside_the_settings(workspace: Workspace, shown: Show) -> None:

@@ -62,7 +62,7 @@ class PopulationsDialog(QDialog):
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(12))
         column.addWidget(label(TITLE, "detailTitle"))
-        words = f"{local_authorities.POPULATIONS} Les noms du dossier ne changent jamais."
+        words = f"{local_authorities.populations_sentence()} Les noms du dossier ne changent jamais."
         column.addWidget(label(words, "secondary", wrap=True))
         panel = Panel("Différences", padded=False)
         self.all_button = panel.action("Tout cocher", lambda: self.changes.tick_all(True))
