@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.benchmarks import faults, generator, harness, lists, reference, starting, sums
+from tests.benchmarks import faults, generator, harness, letters, lists, reference, starting, sums
 from tests.benchmarks.harness import Effort, Outcome
 from vto_desktop.store import Dossier, open_dossier
 
@@ -56,6 +56,15 @@ def test_the_search_of_local_authorities_is_timed_key_by_key(qapp: QApplication,
 def test_g17_nothing_for_papers_or_migrations_is_there_at_first_paint(usual: Path) -> None:
     (outcome,) = starting.measure_imports(usual)
     assert outcome.holds, outcome.ours
+
+
+def test_calls_for_dues_are_measured_beside_the_same_texts_drawn_plainly() -> None:
+    outcomes = letters.measure(QUICK, number=12)
+    assert {each.goal for each in outcomes} == {"PAPERS"}
+    assert holds_roughly(outcomes)
+    (drawn,) = letters.texts(letters.calls(1))
+    assert "2021-001" in " ".join(text for _x, _y, text, *_style in drawn)
+    assert [float(each.ours.split()[0]) < 80 for each in outcomes if each.ours.endswith("MB")] == [True, True]
 
 
 def test_the_generator_gives_the_same_rows_for_the_same_seed(usual: Path, tmp_path: Path) -> None:

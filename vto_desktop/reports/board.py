@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from vto_desktop import french
-from vto_desktop.reports.paper import Paper, baseline
-from vto_desktop.reports.text import ACCENT, BODY, CAPTION, Run, wrap
+from vto_desktop.reports.paper import Paper
+from vto_desktop.reports.text import ACCENT, BODY, CAPTION, Run, baseline, wrap
 from vto_desktop.services import board_lines
 from vto_desktop.services.board_lines import BoardLine
 from vto_desktop.services.figures import BoardSummary

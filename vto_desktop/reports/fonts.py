@@ -3,7 +3,7 @@
 Its figures all have one width, so columns of amounts line up without any font feature.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from vto_desktop.paths import resource
@@ -39,6 +39,7 @@ def _widths(face: Face) -> dict[str, int]:
     return {chr(code): width for code, width in font.charWidths.items()}
 
 
+@lru_cache(maxsize=8192)  # the words and lines that letters repeat
 def measure(text: str, face: Face, size: float) -> float:
     """Return the width of a text in points."""
     widths = _widths(face)

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from vto_desktop import french
 from vto_desktop.reports.charts.drawing import Shape, line, rect
+from vto_desktop.reports.letterhead import at_most
 from vto_desktop.reports.paper import AMBER, MM, RULE, TITLE, Paper, measured
 from vto_desktop.reports.pdf import Bookmark
-from vto_desktop.reports.text import ACCENT, BODY, CAPTION, SECONDARY, Run, Style, shortened, wrap
+from vto_desktop.reports.text import ACCENT, BODY, CAPTION, SECONDARY, Line, Run, Style, shortened, wrap
 from vto_desktop.services.figures_papers import Addressee, Gap, Issuer, Letters
 
 TO_FILL: Final = "à renseigner"
@@ -68,10 +69,10 @@ class Letter(Paper):
         self.bookmarks.append(Bookmark(", ".join(filter(None, (self.title, below, name))), 0, self.y))
         top = max(self.y + 8, _WINDOW_Y)
         y = top - 8
-        for each in self._some(self.title, TITLE, _FACTS, 3):
+        for each in self._at_most(self.title, TITLE, _FACTS, 3):
             y = self.lines([each], self.left, y, TITLE)
         if below:
-            y = self.lines(self._some(below, _NUMBER, _FACTS, 1), self.left, y + 1, _NUMBER)
+            y = self.lines(self._at_most(below, _NUMBER, _FACTS, 1), self.left, y + 1, _NUMBER)
         y = self._fact_rows(y + 9)
         self.y = max(y + 20, self._address(top) + 20, _WINDOW_END)
 
@@ -82,7 +83,7 @@ class Letter(Paper):
             missing.setdefault(_WHERE.get(gap.table, "appel"), []).append(gap.what)
         where = [f"{name} ({', '.join(dict.fromkeys(found))})" for name, found in missing.items()]
         said = f"Projet, à compléter avant envoi{french.NBSP}: {french.listed(where)}."
-        lines = self._some(said, _DRAFT, self.width - 16, 2)
+        lines = self._at_most(said, _DRAFT, self.width - 16, 2)
         high = len(lines) * _DRAFT.leading + 5
         self.y += 6
         box = rect(self.left, self.y, self.width, high)
@@ -92,32 +93,35 @@ class Letter(Paper):
 
     def _fact_rows(self, y: float) -> float:
         for label, value in self._facts:
-            self.lines(self._some(label, _VALUE, _LABEL - 8, 1), self.left + 4, y + 2, _VALUE)
-            runs = self._some_value(value, _FACTS - _LABEL - 4)
+            self.lines(self._at_most(label, _VALUE, _LABEL - 8, 1), self.left + 4, y + 2, _VALUE)
+            runs = self._value(value, _FACTS - _LABEL - 4)
             end = self.lines(runs, self.left + _LABEL, y + 2, _VALUE)
             y = max(y + _FACT_ROW, end + 3)
             self.add([line(self.left, y, self.left + _FACTS, y, "#d3d9e0", 0.5)])
         return y
 
-    def _some_value(self, value: str, width: float) -> list[Any]:
+    def _value(self, value: str, width: float) -> list[Line]:
         if not value.strip():
-            return self._some(TO_FILL, _VALUE._replace(face="italic", colour=SECONDARY), width, 1)
-        return self._some(value, _VALUE._replace(face="semibold"), width, 2)
+            return self._at_most(TO_FILL, _VALUE._replace(face="italic", colour=SECONDARY), width, 1)
+        return self._at_most(value, _VALUE._replace(face="semibold"), width, 2)
 
     def _address(self, y: float) -> float:
         to = self.addressee
         width = self.right - WINDOW_X
         name = " ".join(filter(None, (to.civility, to.name)))
-        lines = self._some(name, _NAME, width, _MOST_LINES - 3)
+        lines = self._at_most(name, _NAME, width, _MOST_LINES - 3)
         y = self.lines(lines, WINDOW_X, y, _NAME)
         if not to.address and not any(gap.table in _HOLDERS for gap in self._gaps):
             return y  # this paper is not posted
         if not to.address:
             grey = _ADDRESS._replace(face="italic", colour=SECONDARY)
-            return self.lines(self._some(f"Adresse {TO_FILL}", grey, width, 1), WINDOW_X, y, grey)
+            return self.lines(self._at_most(f"Adresse {TO_FILL}", grey, width, 1), WINDOW_X, y, grey)
         for text in to.address[-(_MOST_LINES - len(lines)) :]:
-            y = self.lines(self._some(text, _ADDRESS, width, 1), WINDOW_X, y, _ADDRESS)
+            y = self.lines(self._at_most(text, _ADDRESS, width, 1), WINDOW_X, y, _ADDRESS)
         return y
+
+    def _at_most(self, text: str, style: Style, width: float, most: int) -> list[Line]:
+        return at_most(self.ink, text, style, width, most)
 
     # --- what letters share ----------------------------------------------------------------------
 
@@ -131,7 +135,7 @@ class Letter(Paper):
         self.need(high)
         self.add([Shape(rect(self.left, self.y, self.width, high), None, ACCENT, 0.8)])
         inside, y = self.width - 26, self.y + 10
-        y = self.lines(self._some(title, _BOX_TITLE, inside, 1), self.left + 13, y, _BOX_TITLE)
+        y = self.lines(self._at_most(title, _BOX_TITLE, inside, 1), self.left + 13, y, _BOX_TITLE)
         for row in rows:
             *before, last = self.ink.runs(row, BODY)
             room = inside - sum(measured(run.text, _styled(run)) for run in before)
@@ -160,12 +164,12 @@ class Letter(Paper):
         if self.notice:
             self.show_notice(self.left, y, WINDOW_X - self.left - 8)
         if place:
-            y = self.lines(self._some(place, BODY, self.right - WINDOW_X, 2), WINDOW_X, y, BODY)
+            y = self.lines(self._at_most(place, BODY, self.right - WINDOW_X, 2), WINDOW_X, y, BODY)
         office = issuer.office[:1].upper() + issuer.office[1:] or "Pour l’association"
-        y = self.lines(self._some(office, BODY, self.right - WINDOW_X, 2), WINDOW_X, y, BODY)
+        y = self.lines(self._at_most(office, BODY, self.right - WINDOW_X, 2), WINDOW_X, y, BODY)
         name = issuer.signatory or f"Signataire {TO_FILL}"
         style = _NAME if issuer.signatory else BODY._replace(face="italic", colour=SECONDARY)
-        self.y = self.lines(self._some(name, style, self.right - WINDOW_X, 2), WINDOW_X, y + 38, style)
+        self.y = self.lines(self._at_most(name, style, self.right - WINDOW_X, 2), WINDOW_X, y + 38, style)
 
     def coupon(self, title: str, facts: Sequence[Fact]) -> None:
         """Put a slip to cut off at the foot of the page, where there is room for it."""
@@ -174,14 +178,14 @@ class Letter(Paper):
             return
         top = self.bottom - high
         self.add([line(self.left, top, self.right, top, RULE, 0.7, (3, 3))])
-        self.lines(self._some(title, _CUT, self.width, 1), self.left, top + 6, _CUT)
+        self.lines(self._at_most(title, _CUT, self.width, 1), self.left, top + 6, _CUT)
         y, wide = top + 26, self.width / 2
         for place, (label, value) in enumerate(facts):
             x = self.left + wide * (place % 2)
-            self.lines(self._some(label, CAPTION, 84, 1), x, y, CAPTION)
+            self.lines(self._at_most(label, CAPTION, 84, 1), x, y, CAPTION)
             said = value or TO_FILL
             style = _VALUE._replace(face="semibold") if value else _VALUE._replace(face="italic")
-            self.lines(self._some(said, style, wide - 96, 1), x + 86, y - 0.5, style)
+            self.lines(self._at_most(said, style, wide - 96, 1), x + 86, y - 0.5, style)
             y += 18.0 * (place % 2)
 
 

@@ -4,20 +4,18 @@ Everything is laid out as marks before anything is drawn, so « page x / y » co
 tested without a PDF. Lengths are points, y goes down from the top of the page.
 """
 
-import base64
-import struct
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final
 
 from vto_desktop.french import NBSP, THIN
 from vto_desktop.reports import pdf
 from vto_desktop.reports.charts.drawing import Anchor, Chart, Label, Shape, line, rect
-from vto_desktop.reports.pdf import Bookmark, Mark, Picture, Properties, TextLine
-from vto_desktop.reports.text import ACCENT, BODY, CAPTION, Ink, Line, Run, Style, shortened, wrap
+from vto_desktop.reports.letterhead import letterhead
+from vto_desktop.reports.pdf import Bookmark, Mark, Properties, TextLine
+from vto_desktop.reports.text import ACCENT, BODY, CAPTION, Ink, Line, Run, Style, baseline, shortened, wrap
 from vto_desktop.services.figures import AssociationHead
 
 MM: Final = 72 / 25.4
@@ -26,13 +24,9 @@ TOP: Final = 14 * MM
 BOTTOM: Final = 24 * MM
 RULE: Final = "#7b8796"
 AMBER: Final = ("#fcefd9", "#b98a3a", 0.7)  # ground, line and width of what warns
-_LOGO: Final = 37.0
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
-_LOGO_PIXELS: Final = 16_000_000  # beyond, a small file could unpack to gigabytes
 
 TITLE: Final = Style(20, 24, "bold", ACCENT)
 SECTION: Final = Style(12, 15, "semibold", ACCENT)
-_NAME: Final = Style(14, 17, "bold", ACCENT)
 _FOOT: Final = Style(8, 10, colour="#4a5563")
 _NOTICE: Final = Style(8.5, 11, colour="#7f4c00")
 
@@ -149,37 +143,10 @@ class Paper:
     # --- furniture ---
 
     def _letterhead(self) -> None:
-        top, head = self.y, self.head
-        self.add(logo(head, self.ink, self.left, top))
-        x, half = self.left + _LOGO + 12, self.left + self.width * 0.6
-        y = self.lines(self._some(head.name, _NAME, half - x, 10), x, top - 1, _NAME)
-        for text in filter(None, (head.tagline, head.website)):
-            y = self.lines(self._some(text, CAPTION, half - x, 3), x, y, CAPTION)
-        z = top
-        for text in self._right_lines():
-            broken = self._some(text, CAPTION, self.right - half - 12, 5)
-            z = self.lines(broken, 0, z, CAPTION, ends_at=self.right)
-        self.y = max(y, z, top + _LOGO) + 10
-        self.add([line(self.left, self.y, self.right, self.y, ACCENT, 1.2)])
-
-    def _some(self, text: str, style: Style, width: float, most: int) -> list[Line]:
-        """Return at most so many lines: a letterhead never pushes its paper off the page."""
-        lines = wrap(self.ink.runs(text, style), style, width)
-        if len(lines) <= most:
-            return lines
-        last = "".join(piece.text for piece in lines[most - 1].pieces)
-        cut = shortened(last + " …" * 3, style, width)
-        return [*lines[: most - 1], *wrap([Run(cut)], style, width)]
-
-    def _right_lines(self) -> list[str]:
-        head = self.head
-        address = [text for text in (*head.address.splitlines()[:5], head.city_line) if text.strip()]
-        numbers = [
-            f"{label} {number}" for label, number in (("SIRET", head.siret), ("RNA", head.rna)) if number
-        ]
-        contact = [text for text in (head.email, head.phone) if text]
-        lines = [*(address or ["Siège : à renseigner (Réglages)"]), " · ".join(numbers), " · ".join(contact)]
-        return [text for text in lines if text]
+        made = letterhead(self.head, self.left, self.right, self.y)
+        self.add(made.marks)
+        self.ink.lost |= made.lost
+        self.y = made.y
 
     def _title(self) -> None:
         self.y += 14
@@ -251,11 +218,6 @@ class Paper:
         return self.ink.notices()
 
 
-def baseline(style: Style) -> float:
-    """Return how far below the top of a line its baseline lies."""
-    return (style.leading + style.size * 0.68) / 2
-
-
 def measured(text: str, style: Style) -> float:
     """Return the width of a text in a style."""
     from vto_desktop.reports.fonts import measure
@@ -270,32 +232,3 @@ def moved(mark: Shape | Label, x: float, y: float) -> Shape | Label:
         return Label(mark.x + x, mark.y + y, text, mark.size, mark.colour, mark.anchor, mark.face)
     points = tuple((px + x, py + y) for px, py in mark.points)
     return Shape(points, mark.fill, mark.stroke, mark.width, mark.dash, mark.is_closed)
-
-
-def logo(head: AssociationHead, ink: Ink, x: float, y: float) -> list[Mark]:
-    """Return the association's logo, or its initials when there is none that can be drawn."""
-    data = _image(head.logo)
-    if data is not None:
-        return [Picture(x, y, _LOGO, _LOGO, data)]
-    words = [word for word in ink.plain(head.name).split() if word[:1].isupper()]
-    initials = "".join(word[0] for word in words[:2]) or "–"
-    style = Style(13, 16, "bold", "#ffffff")
-    base = y + _LOGO / 2 + 4.6
-    text = Label(x + _LOGO / 2, base, initials, style.size, style.colour, "middle", style.face)
-    return [Shape(rect(x, y, _LOGO, _LOGO), ACCENT), text]
-
-
-def _image(encoded: str) -> bytes | None:
-    """Return a PNG that can be drawn; a damaged or bomb-like one must not cost the user the paper."""
-    from reportlab.lib.utils import ImageReader
-
-    try:
-        data = base64.b64decode(encoded)
-        width, height = struct.unpack(">II", data[16:24])
-        if not data.startswith(_PNG) or not 0 < width * height <= _LOGO_PIXELS:
-            return None
-        reader: Any = ImageReader(BytesIO(data))
-        reader.getRGBData()
-    except Exception:  # decoders raise a dozen types, from binascii.Error to zlib.error
-        return None
-    return data

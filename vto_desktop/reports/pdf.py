@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import IO, Any, Final, cast
 
 from vto_desktop.reports import fonts
@@ -130,16 +131,22 @@ def _draw_shape(canvas: Any, mark: Shape, height: float) -> None:
     canvas.drawPath(path, stroke=int(mark.stroke is not None), fill=int(mark.fill is not None))
 
 
-def _draw_picture(canvas: Any, mark: Picture, height: float) -> None:
+@lru_cache(maxsize=1)
+def _image(data: bytes) -> Any:
+    """Return a picture ready to be drawn: unpacked once for the many letters that carry it."""
     from reportlab.lib.utils import ImageReader
 
-    image = ImageReader(io.BytesIO(mark.data))
+    return ImageReader(io.BytesIO(data))
+
+
+def _draw_picture(canvas: Any, mark: Picture, height: float) -> None:
     canvas.drawImage(
-        image, mark.x, height - mark.y - mark.height, mark.width, mark.height, mask="auto",
+        _image(mark.data), mark.x, height - mark.y - mark.height, mark.width, mark.height, mask="auto",
         preserveAspectRatio=True, anchor="nw",
     )  # fmt: skip
 
 
+@cache
 def _colour(text: str) -> Any:
     from reportlab.lib.colors import HexColor
 

@@ -29,6 +29,11 @@ class Style(NamedTuple):
     colour: str = TEXT
 
 
+def baseline(style: Style) -> float:
+    """Return how far below the top of a line its baseline lies."""
+    return (style.leading + style.size * 0.68) / 2
+
+
 class Run(NamedTuple):
     """A stretch of text in one face; no face or colour means the style's own."""
 
