@@ -50,6 +50,7 @@ from vto_desktop.services import (
     execution,
     finding,
     history,
+    importing,
     leaving,
     mandates,
     meeting_documents,
@@ -164,6 +165,19 @@ def update_populations(session: Session) -> None:
     assert populations.apply_changes(session, populations.compare(session).changes) == 1
 
 
+def import_everything(session: Session) -> None:
+    """Import a list that makes and changes rows of each kind."""
+    rows = [
+        (1, ["Nom", "Type", "Aussi écrit", "Courriel", "Adhésion", "Titulaire", "Mail titulaire"]),
+        (2, ["Ville d’Essai", "commune", "Essai", "a@example.org", "2020", "Anne NEUVE", "b@example.org"]),
+        (3, ["Alès Agglomération", "", "Grand Alès", "c@example.org", "2020", "Serge BORD", "d@example.org"]),
+        (4, ["Zoé SEULE", "personne physique", "", "e@example.org", "", "", ""]),
+    ]
+    plan = importing.plan(importing.Known(session), rows, importing.layout_of(rows, "members"))
+    assert len(plan.chosen()) == 3
+    importing.apply(session, plan.chosen())
+
+
 WRITES: tuple[Callable[[Session], object], ...] = (
     lambda s: organisations.save_organisation(s, s.get_one(Organisation, 1)),
     lambda s: persons.save_person(s, s.get_one(Person, 1)),
@@ -191,6 +205,7 @@ WRITES: tuple[Callable[[Session], object], ...] = (
     lambda s: receipts.delete_receipt(s, 1),
     lambda s: conventions.propose_reports(s, 1),
     lambda s: accounts.save_year(s, accounts.next_year(s)),
+    import_everything,
     lambda s: budgets.save_budget(s, Budget(fiscal_year_id=1, name="Budget modifié"), copy_of=1),
 )
 

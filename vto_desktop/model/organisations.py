@@ -1,5 +1,6 @@
 """Who the association deals with: organisations of any kind, and persons, each kept once."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index
@@ -31,6 +32,20 @@ LOCAL_AUTHORITIES = frozenset(
 )
 SHORT_KINDS = {Kind.CC.value: "CC", Kind.CA.value: "CA", Kind.CU.value: "CU"}
 NATURAL_PERSON = "Personne physique"
+
+
+def organisation_keys(
+    name: str, spellings: Iterable[str | None], others: Iterable[str | None]
+) -> tuple[str, str]:
+    """Return the sort key and the search key of an organisation; ``others`` is what else finds it."""
+    return french.sort_key(name), french.search_key(name, *spellings, *others)
+
+
+def person_keys(first_name: str, last_name: str, others: Iterable[str | None]) -> tuple[str, str]:
+    """Return the sort key (last name first) and the search key of a person."""
+    return french.sort_key(f"{last_name} {first_name}"), french.search_key(
+        f"{first_name} {last_name}".strip(), *others
+    )
 
 
 class Organisation(Base):
@@ -66,9 +81,8 @@ class Organisation(Base):
 
     def keys(self) -> tuple[str, str]:
         """Return the sort key and the search key of this row as it stands."""
-        aliases = [alias.name for alias in self.aliases]
-        found_by = (self.name, self.short_name, *aliases, self.kind, self.departement, self.city, self.siren)
-        return french.sort_key(self.name), french.search_key(*found_by)
+        spellings = (self.short_name, *(alias.name for alias in self.aliases))
+        return organisation_keys(self.name, spellings, (self.kind, self.departement, self.city, self.siren))
 
 
 class OrganisationAlias(Base):
@@ -119,9 +133,7 @@ class Person(Base):
 
     def keys(self) -> tuple[str, str]:
         """Return the sort key (last name first) and the search key of this row as it stands."""
-        return french.sort_key(f"{self.last_name} {self.first_name}"), french.search_key(
-            self.full_name, self.city, self.email
-        )
+        return person_keys(self.first_name, self.last_name, (self.city, self.email))
 
 
 class CivilStatus(Base):

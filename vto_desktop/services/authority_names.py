@@ -6,6 +6,7 @@ official list, the association's papers and whoever types each write it their ow
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from vto_desktop import french
@@ -72,6 +73,7 @@ def firm(words: Sequence[str]) -> tuple[str, ...]:
     return kept or tuple(words)
 
 
+@lru_cache(10_000)  # an import asks it of each word of each name
 def _starts_kind_word(word: str) -> bool:
     return len(word) >= KIND_STARTS and any(each.startswith(word) for each in KIND_WORDS)
 

@@ -45,7 +45,8 @@ def _keys(session: Session, convention_ids: list[int]) -> list[Keys]:
     ]
 
 
-def refresh_of_funder(session: Session, organisation_id: int) -> None:
-    """Refresh the conventions of this funder."""
-    chosen = select(Convention.id).where(Convention.funder_id == organisation_id)
-    refresh_keys(session, session.scalars(chosen).all())
+def refresh_of_funder(session: Session, *organisation_ids: int) -> None:
+    """Refresh the conventions of these funders."""
+    for part in parts_of(organisation_ids):
+        chosen = select(Convention.id).where(Convention.funder_id.in_(part))
+        refresh_keys(session, session.scalars(chosen).all())

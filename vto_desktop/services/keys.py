@@ -20,6 +20,12 @@ class Keys:
     values: Mapping[str, str | int | None]
 
 
+def own_keys(row: Any) -> Keys:
+    """Return the keys of a row that knows its own: an organisation, a person."""
+    sort_key, search_key = row.keys()
+    return Keys(row.id, {"sort_key": sort_key, "search_key": search_key})
+
+
 def write_keys(session: Session, kind: type[Base], found: Sequence[Keys]) -> None:
     """Write keys past the mapped rows: following from others, they must not look like an edit."""
     if not found:

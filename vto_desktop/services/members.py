@@ -1,7 +1,8 @@
 """Members: who belongs to the association on any date, and how each is kept, ended and found."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from vto_desktop import french
 from vto_desktop.errors import Invalid, UserError
 from vto_desktop.model import (
+    LOCAL_AUTHORITIES,
     NATURAL_PERSON,
     College,
     Member,
@@ -103,22 +105,41 @@ def _keys(session: Session, member_ids: list[int]) -> list[Keys]:
     )
     found = []
     for row_id, organisation_id, name, short, kind, code, population, siren, first, last, own in holders:
-        departement = code if organisation_id else own
-        found_by = (
-            (name, short, *aliases.get(organisation_id, ()), kind, siren)
-            if organisation_id
-            else (first, last, NATURAL_PERSON)
+        holder: dict[str, Any] = {"first_name": first, "last_name": last, "departement": own}
+        if organisation_id:
+            holder = {
+                "name": name, "short_name": short, "kind": kind, "departement": code,
+                "population": population, "siren": siren,
+            }  # fmt: skip
+        found.append(
+            Keys(row_id, member_keys(holder, aliases.get(organisation_id or 0, ()), names.get(row_id, ())))
         )
-        place = (departement, reference.departement_name(departement))
-        keys = {
-            "sort_key": french.sort_key(name if organisation_id else f"{last} {first}"),
-            "search_key": french.search_key(*found_by, *place, *names.get(row_id, ())),
-            "kind_key": kind if organisation_id else NATURAL_PERSON,
-            "departement_key": departement or None,
-            "population_key": population,
-        }
-        found.append(Keys(row_id, keys))
     return found
+
+
+def member_keys(
+    holder: Mapping[str, Any], spellings: Sequence[str], names: Sequence[str]
+) -> dict[str, str | int | None]:
+    """Return the keys of a member from what its organisation or person holds, a name that lacks being empty.
+
+    ``names`` are those of its representatives.
+    """
+    code = holder.get("departement") or ""
+    place = (code, reference.departement_name(code))
+    if "name" in holder:
+        own = (holder["name"], holder.get("short_name"), *spellings, holder["kind"], holder.get("siren"))
+        sort_key, kind = french.sort_key(holder["name"]), holder["kind"]
+    else:
+        first, last = holder.get("first_name") or "", holder["last_name"]
+        own = (first, last, NATURAL_PERSON)
+        sort_key, kind = french.sort_key(f"{last} {first}"), NATURAL_PERSON
+    return {
+        "sort_key": sort_key,
+        "search_key": french.search_key(*own, *place, *names),
+        "kind_key": kind,
+        "departement_key": code or None,
+        "population_key": holder.get("population"),
+    }
 
 
 def refresh_of_organisation(session: Session, organisation_id: int) -> None:
@@ -205,6 +226,13 @@ def delete_member(session: Session, row_id: int) -> None:
 
 
 # --- colleges ------------------------------------------------------------------------------------
+
+
+def proposed_college(college_ids: Sequence[int], kind: str) -> int:
+    """Return the college that goes with a kind of member, of those of a dossier in their order."""
+    if len(college_ids) < 3:
+        return college_ids[0]
+    return college_ids[2 if kind == NATURAL_PERSON else 0 if kind in LOCAL_AUTHORITIES else 1]
 
 
 def college_problems(row: College) -> Problems:

@@ -1,13 +1,24 @@
 """Organisations: each kept once, with every spelling that documents use."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from vto_desktop import french
 from vto_desktop.model import Kind, Organisation
 from vto_desktop.services import convention_keys, members, reference
 from vto_desktop.services.identifiers import bare, rna_warning, siren_warning, siret_warning
-from vto_desktop.services.rows import Problems, delete_row, get_row, require, save_row, too_long
+from vto_desktop.services.keys import own_keys, write_keys
+from vto_desktop.services.rows import (
+    Problems,
+    delete_row,
+    get_row,
+    parts_of,
+    require,
+    save_row,
+    too_long,
+)
 
 POPULATION_LIMIT = 100_000_000
 
@@ -50,6 +61,16 @@ def save_organisation(session: Session, row: Organisation) -> Organisation:
     members.refresh_of_organisation(session, kept.id)
     convention_keys.refresh_of_funder(session, kept.id)
     return kept
+
+
+def refresh_keys(session: Session, organisation_ids: Sequence[int]) -> None:
+    """Compute again the keys by which these organisations, written past the mapped rows, are found."""
+    for part in parts_of(organisation_ids):
+        chosen = select(Organisation).where(Organisation.id.in_(part))
+        found = session.scalars(
+            chosen.options(selectinload(Organisation.aliases)).execution_options(populate_existing=True)
+        )
+        write_keys(session, Organisation, [own_keys(row) for row in found])
 
 
 def delete_organisation(session: Session, row_id: int) -> None:

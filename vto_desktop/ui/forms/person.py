@@ -77,9 +77,6 @@ class PersonForm(Form):
 
 
 def person_called(text: str) -> Person:
-    """Return a new person from « Magalie TOUET »: words in capitals are the last name, else the last word."""
-    words = text.split()
-    capitals = [word for word in words if word.isupper() and len(word) > 1]
-    last = capitals or words[-1:]
-    first = [word for word in words if word not in last]
-    return Person(first_name=" ".join(first), last_name=" ".join(last))
+    """Return a new person from « Magalie TOUET » or « Mme TOUET »."""
+    civility, first, last = persons.split_name(text)
+    return Person(civility=civility, first_name=first, last_name=last)
