@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from vto_desktop.errors import UserError
-from vto_desktop.store import journal, opening, refusals, schema, sound
+from vto_desktop.store import chain, opening, refusals, schema, sound
 from vto_desktop.store.dossier import Dossier
 
 
@@ -30,7 +30,7 @@ def _check(dossier: Dossier) -> list[UserError]:
             found += [opening.incoherent(orphans)] if orphans else []
             differing = schema.differences(raw)
             found += [opening.schema_changed(differing)] if differing else []
-            broken = journal.broken_steps(raw)
+            broken = chain.broken_steps(raw)
             found += [journal_changed(broken)] if broken else []
             stale = [] if dossier.is_read_only else _stale_searches(raw)
             return found + ([search_stale(stale)] if stale else [])

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import UserError
-from vto_desktop.store import connection, lock, refusals, replay, tracking, verified
+from vto_desktop.store import connection, lock, redaction, refusals, replay, tracking, verified
 
 Listener = Callable[[frozenset[str]], None]
 Move = Literal["undo", "redo"]
@@ -171,6 +171,19 @@ class Dossier:
     def undo_until(self, step_id: int) -> list[str]:
         """Undo the latest steps down to ``step_id`` included, all or none, and return their labels."""
         return self._move("undo", until=step_id)
+
+    def erase(self, label: str, table: str, owner: str, owner_ids: Iterable[int]) -> bool:
+        """Erase the rows of ``table`` that belong to these owners, from the journal too; no undo.
+
+        Returns whether there was anything to erase.
+        """
+        said = french.clean(label, limit=LABEL_LIMIT)
+        with self._lock:
+            self._require_writable()
+            with refusals.translated(), self._transaction():
+                erased = redaction.erase(self._raw, table, owner, owner_ids, label=said, author=self.author)
+        self._tell(frozenset({table}) if erased else frozenset())
+        return erased
 
     def _move(self, kind: Move, *, until: int | None = None) -> list[str]:
         labels: list[str] = []

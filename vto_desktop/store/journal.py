@@ -2,14 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
+from vto_desktop.model import Base
+from vto_desktop.store.chain import broken_steps
 from vto_desktop.store.dossier import Dossier
-from vto_desktop.store.tracking import step_hash
+from vto_desktop.store.replay import ERASED
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class Change:
     row_id: int
     before: dict[str, Any]
     after: dict[str, Any]
+
+    @property
+    def is_erased(self) -> bool:
+        """Return whether the content was erased since: only which row it was is left."""
+        return ERASED in self.before or ERASED in self.after
 
     @property
     def differing(self) -> list[str]:
@@ -38,6 +43,12 @@ class Step:
     label: str
     kind: str
     changes: list[Change] = field(default_factory=list)
+
+    @property
+    def is_undoable(self) -> bool:
+        """Return whether undo can ever come to this step: the user's own, and not all of it erased since."""
+        tracked = [change for change in self.changes if change.table in Base.metadata.tables]
+        return self.kind == "do" and any(not change.is_erased for change in tracked)
 
 
 def step_ids(
@@ -86,30 +97,6 @@ def verify_chain(dossier: Dossier) -> list[int]:
     """Return the ids of the steps that were changed, removed or re-ordered behind the program's back."""
     with dossier.connection() as raw:
         return broken_steps(raw)
-
-
-def broken_steps(raw: sqlite3.Connection) -> list[int]:
-    """Return the ids of the steps whose hash does not follow from the step before and from their content."""
-    changes = _changes_by_step(raw)
-    waiting = next(changes, None)
-    previous, expected, broken = "", 1, []
-    for *fields, digest in raw.execute("SELECT * FROM journal ORDER BY id").fetchall():
-        rows: list[Any] = []
-        while waiting is not None and waiting[0] <= fields[0]:
-            rows += waiting[1]
-            waiting = next(changes, None)
-        if fields[0] != expected or step_hash(previous, tuple(fields), rows) != digest:
-            broken.append(fields[0])
-        previous, expected = digest, fields[0] + 1
-    return broken if waiting is None else [*broken, waiting[0]]
-
-
-def _changes_by_step(raw: sqlite3.Connection) -> Iterator[tuple[int, list[Any]]]:
-    rows = raw.execute(
-        "SELECT step_id, table_name, row_id, before, after FROM journal_change ORDER BY step_id, id"
-    )
-    for step_id, group in groupby(rows, key=itemgetter(0)):
-        yield step_id, [row[1:] for row in group]
 
 
 def _filter(table: str | None, row_id: int | None) -> tuple[str, list[Any]]:

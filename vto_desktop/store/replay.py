@@ -2,11 +2,19 @@
 
 import json
 import sqlite3
-from typing import Any
+from typing import Any, Final
 
 from vto_desktop.errors import UserError
 from vto_desktop.store import tracking
 from vto_desktop.store.schema import CLOSED
+
+ERASED: Final = "erased"
+"""Marks what is left of a recorded row once its content was erased (store.redaction)."""
+
+
+def is_erased(image: str | None) -> bool:
+    """Return whether the content of a recorded row was erased since."""
+    return image is not None and f'"{ERASED}":1' in image and ERASED in json.loads(image)
 
 
 def impossible(details: str = "") -> UserError:
@@ -23,7 +31,7 @@ def play(raw: sqlite3.Connection, step_id: int, *, backwards: bool) -> None:
     """Bring every row of a step to its state before (or after) it, inside the open transaction.
 
     Foreign keys are checked at the end only, and an update is replayed as an update: deleting and inserting
-    again would take the children along.
+    again would take the children along. What was erased since stays so.
     """
     raw.execute("PRAGMA defer_foreign_keys=ON")
     order = "DESC" if backwards else "ASC"
@@ -33,6 +41,8 @@ def play(raw: sqlite3.Connection, step_id: int, *, backwards: bool) -> None:
     ).fetchall()
     columns: dict[str, set[str]] = {}
     for table, before, after in rows:
+        if is_erased(before) or is_erased(after):
+            continue
         if table not in columns:
             columns[table] = {row[1] for row in raw.execute(f"PRAGMA table_info({table})")}
         current, wanted = (after, before) if backwards else (before, after)

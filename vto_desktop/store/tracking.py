@@ -98,6 +98,25 @@ def add_step(
     return tables
 
 
+def append_step(raw: sqlite3.Connection, changes: Iterable[Row], label: str, author: str) -> int:
+    """Add a step that cannot be undone, with changes of the store's own; returns its id.
+
+    What could be undone before it still can; what could be redone no longer.
+    """
+    step_id, previous_hash, undoes, _redoes = _last(raw)
+    step_id += 1
+    at = datetime.now().astimezone().isoformat(timespec="seconds")
+    fields = (step_id, at, author, label, "do", step_id, undoes, None)
+    rows = list(changes)
+    digest = step_hash(previous_hash, fields, rows)
+    raw.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*fields, digest))
+    raw.executemany(
+        "INSERT INTO journal_change (step_id, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?)",
+        [(step_id, *row) for row in rows],
+    )
+    return step_id
+
+
 def _comes_to_nothing(changes: list[Row]) -> bool:
     """Return whether every row is in the end as it was: added and removed again, for instance."""
     first: dict[tuple[str, int], str | None] = {}

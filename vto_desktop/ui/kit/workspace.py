@@ -1,6 +1,6 @@
 """The open dossier as the window sees it: what changed, which year is looked at, undo and redo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -80,6 +80,10 @@ class Workspace(QObject):
     def write(self, label: str) -> "AbstractContextManager[Session]":
         """Return a session whose block is one transaction, one journal step and one undo, named ``label``."""
         return self._open().write(label)
+
+    def erase(self, label: str, table: str, owner: str, owner_ids: Iterable[int]) -> bool:
+        """Erase rows from the dossier and its journal for good (``Dossier.erase``)."""
+        return self._open().erase(label, table, owner, owner_ids)
 
     def undo(self) -> None:
         """Undo the last step, if any."""

@@ -15,6 +15,7 @@ from vto_desktop.services.declaration import Change
 from vto_desktop.services.figures_declaration import Officer
 from vto_desktop.ui.forms.civil_status import CivilStatusForm
 from vto_desktop.ui.forms.declared import DeclaredForm
+from vto_desktop.ui.forms.erasing import EraseCivilStatusForm
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.columns import Column
@@ -75,6 +76,8 @@ class DeclarationDialog(QDialog):
         column.addWidget(self.officers_panel, 3)
         bottom = QHBoxLayout()
         bottom.setSpacing(theme.px(8))
+        self.erase_button = button("Effacer les données d’état civil…", self.erase, icon="trash-2")
+        bottom.addWidget(self.erase_button)
         bottom.addStretch(1)
         bottom.addWidget(button("Fermer", self.accept))
         column.addLayout(bottom)
@@ -121,6 +124,7 @@ class DeclarationDialog(QDialog):
         writable = not self.workspace.is_read_only
         self.declare_button.setEnabled(writable and self.changes.current_id() is not None)
         self.complete_button.setEnabled(writable and self.officers.current_id() is not None)
+        self.erase_button.setEnabled(writable)
 
     # --- acts ------------------------------------------------------------------------------------
 
@@ -135,6 +139,10 @@ class DeclarationDialog(QDialog):
         person_id = self.officers.current_id()
         if person_id is not None and not self.workspace.is_read_only:
             CivilStatusForm.of(self.workspace, person_id, self).start()
+
+    def erase(self) -> None:
+        """Propose to erase what is kept of those whose offices are over."""
+        EraseCivilStatusForm.proposing(self.workspace, self).start()
 
 
 def _names(session: Session, mandate_ids: list[int]) -> dict[int, str]:

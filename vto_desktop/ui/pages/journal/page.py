@@ -27,6 +27,7 @@ KINDS: Final = {
     "undo": Chip("Annulation", "warn"),
     "redo": Chip("Rétablissement"),
 }
+ERASED: Final = "Contenu effacé pour toujours."
 SHOWN: Final = 60
 """Rows of one step shown in the detail; an import has thousands."""
 NARROW: Final = 900
@@ -40,7 +41,7 @@ PERIODS: Final = (
 
 
 class JournalPage(ListPage):
-    """Lists the steps, the latest first; nothing here is ever edited or erased."""
+    """Lists the steps, the latest first; nothing here is ever edited."""
 
     title = "Journal"
     icon = "history"
@@ -110,7 +111,8 @@ class JournalPage(ListPage):
         ]
 
     def footer(self, ids: Sequence[int]) -> tuple[str, str]:
-        return french.count(len(ids), "étape"), "Rien n’est jamais effacé du journal."
+        said = "Rien n’est effacé du journal, sauf un état civil qui ne sert plus."
+        return french.count(len(ids), "étape"), said
 
     def refresh(self) -> None:
         super().refresh()
@@ -131,7 +133,7 @@ class JournalPage(ListPage):
         if len(told) > SHOWN:
             items.append(Item(f"et {french.count(len(told) - SHOWN, 'autre fiche', 'autres fiches')}"))
         self.changes.show_items(items)
-        self.undo_button.setVisible(step.kind == "do")
+        self.undo_button.setVisible(step.is_undoable)
 
     def _item(self, session: Any, change: Change) -> Item:
         values = change.after or change.before
@@ -143,8 +145,8 @@ class JournalPage(ListPage):
             if not change.after
             else None
         )
-        lines = []
-        for column in change.differing:
+        lines = [ERASED] if change.is_erased else []
+        for column in () if change.is_erased else change.differing:
             if column in words.HIDDEN:
                 continue
             before, after = (
@@ -205,8 +207,8 @@ class JournalPage(ListPage):
 
 
 def _told(changes: Sequence[Change]) -> list[Change]:
-    """Return the changes in which something of the user's differs."""
-    return [change for change in changes if set(change.differing) - words.HIDDEN]
+    """Return the changes in which something of the user's differs, or was erased since."""
+    return [change for change in changes if change.is_erased or set(change.differing) - words.HIDDEN]
 
 
 def _when(at: str) -> str:
