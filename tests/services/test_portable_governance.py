@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session
 
 from tests.services.test_portable import compiled_for_postgresql
 from vto_desktop.model import Body
-from vto_desktop.services import depending, eligibility, summaries
+from vto_desktop.services import (
+    comparing,
+    depending,
+    eligibility,
+    mandates,
+    member_checks,
+    renewing,
+    summaries,
+)
+from vto_desktop.services.renewing import Renewal
 from vto_desktop.services.replacing import Replacement, replace_representative
 from vto_desktop.store import open_dossier
 
@@ -34,9 +43,16 @@ READINGS: tuple[Callable[[Session], object], ...] = (
     sitting,
     lambda s: depending.depending_on(s, 1, on=DAY),
     lambda s: depending.depending_on(s, 1, on=DAY, representative_id=1),
+    lambda s: member_checks.all_findings(s, on=DAY),
+    lambda s: comparing.comparison(s, 1, DAY, DAY),
+    lambda s: renewing.proposed(s, 1, on=DAY),
+    lambda s: renewing.electing_meetings(s, 1),
+    renewing.bodies_with_offices,
+    lambda s: mandates.sent_as(s, 1, on=DAY),
 )
 WRITINGS: tuple[Callable[[Session], object], ...] = (
     lambda s: replace_representative(s, Replacement(1, 2, "maire", DAY, [1])),
+    lambda s: renewing.renew(s, Renewal(1, DAY, places=renewing.proposed(s, 1, on=DAY))),
 )
 
 

@@ -147,10 +147,11 @@ def _add_bodies(session: Session) -> None:
     council = Body(name="Conseil d’administration", kind=BodyKind.COUNCIL.value, position=1, eligibility=sent)
     council.offices = [_office(0, *COUNCIL_OFFICE)]
     assembly = Body(name="Assemblée générale", kind=BodyKind.ASSEMBLY.value, position=2, eligibility=sent)
+    session.add_all((bureau, council, assembly))
+    session.flush()  # in this order: what refers to another body comes after
     bureau.drawn_from = council
     for office in bureau.offices:
         office.elected_by = council
-    session.add_all((bureau, council, assembly))
 
 
 def _office(place: int, label: str, masculine: str, feminine: str, plural: str, is_unique: bool) -> Office:

@@ -51,6 +51,12 @@ class Sitting:
     college_place: int
     member_key: str
     rank_place: int
+    ends_on: date | None = None
+
+    @property
+    def place(self) -> tuple[int, int | None]:
+        """Return what is held, whoever holds it: the office, and the member in whose name."""
+        return self.figure.office_id, self.member_id
 
     @property
     def by_office(self) -> tuple[int, str, int]:
@@ -161,6 +167,7 @@ def sittings(session: Session, body_id: int, *, on: date) -> list[Sitting]:
                 college_place=LAST if college_place is None else college_place,
                 member_key=member_key or "",
                 rank_place=own.place if own else LAST,
+                ends_on=mandate.ends_on,
             )
         )
     return found

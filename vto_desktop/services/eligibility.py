@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
-from vto_desktop.model import Body, Eligibility, Mandate, Member, Office, Representative
+from vto_desktop.model import Body, BodyKind, Eligibility, Mandate, Member, Office, Representative
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.representatives import held_on
 
@@ -45,3 +45,9 @@ def sitting_persons(session: Session, body_id: int, *, on: date) -> set[int]:
         .where(Office.body_id == body_id, held_on(Mandate, on), belongs_on(on))
     )
     return set(session.scalars(chosen))
+
+
+def is_seat_of_representatives(body: Body) -> bool:
+    """Return whether a member fills its seat there itself, by whom it sends."""
+    unsaid = body.eligibility == Eligibility.ANYONE and body.kind == BodyKind.COUNCIL
+    return body.eligibility == Eligibility.REPRESENTATIVES or unsaid

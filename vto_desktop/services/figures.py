@@ -221,7 +221,7 @@ class BoardSummary:
 class ToDo:
     """Something to do: what, about whom, until when, how much, and the record to open."""
 
-    state: str  # « En retard », « À venir », « À préparer », « À compléter »
+    state: str  # « En retard », « À venir », « À préparer », « À compléter », « À vérifier »
     tone: str  # "danger", "warn", "info" or "neutral"
     title: str
     detail: str

@@ -7,7 +7,10 @@ from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid
-from vto_desktop.model import Mandate, Member, Office, Person, Representative
+from vto_desktop.model import Body, Mandate, Member, Office, Person, Representative
+from vto_desktop.services.days import months_after
+from vto_desktop.services.members import belongs_on
+from vto_desktop.services.representatives import held_on
 from vto_desktop.services.rows import Problems, delete_row, get_row, in_order, is_given, save_row, too_long
 
 
@@ -31,15 +34,33 @@ def mandate_warnings(session: Session, row: Mandate) -> Problems:
         Mandate.office_id == office.id, Mandate.id != (row.id or 0)
     )  # fmt: skip
     for other, person in session.execute(others):
-        if _overlap(row, other):
+        if overlap(row, other):
             return {"office_id": f"{person.full_name} exerce déjà cette fonction à ces dates."}
     return {}
 
 
-def _overlap(one: Mandate, other: Mandate) -> bool:
-    return (one.starts_on or date.min) < (other.ends_on or date.max) and (other.starts_on or date.min) < (
-        one.ends_on or date.max
+def overlap(one: Mandate, other: Mandate) -> bool:
+    """Return whether there is a day on which both are held."""
+    starts = max(one.starts_on or date.min, other.starts_on or date.min)
+    return starts < min(one.ends_on or date.max, other.ends_on or date.max)
+
+
+def term_of(session: Session, office_id: int, starts_on: date) -> date | None:
+    """Return the planned end of a mandate that begins on a day, by the rule of its body, if there is one."""
+    chosen = select(Body.term_months).join(Office, Office.body_id == Body.id).where(Office.id == office_id)
+    months = session.scalar(chosen)
+    return None if months is None else months_after(starts_on, months)
+
+
+def sent_as(session: Session, person_id: int, *, on: date) -> tuple[int, str] | None:
+    """Return the one member that a person represents on a day, and the capacity; None for none or more."""
+    chosen = (
+        select(Representative.member_id, Representative.capacity)
+        .join(Member, Representative.member_id == Member.id)
+        .where(Representative.person_id == person_id, held_on(Representative, on), belongs_on(on))
     )
+    rows = session.execute(chosen).all()
+    return (rows[0][0], rows[0][1]) if len(rows) == 1 else None
 
 
 def concerns(member_id: int) -> ColumnElement[bool]:

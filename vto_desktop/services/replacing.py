@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid
-from vto_desktop.model import Body, BodyKind, Eligibility, Mandate, Representative
+from vto_desktop.model import Mandate, Representative
 from vto_desktop.services import depending, mandates, representatives
+from vto_desktop.services.eligibility import is_seat_of_representatives
 from vto_desktop.services.members import member_name
 from vto_desktop.services.rows import Problems, get_row
 
@@ -83,9 +84,3 @@ def _pass_on(session: Session, ended: Mandate, came: Representative) -> None:
             term_on=ended.term_on,
         )
         mandates.save_mandate(session, seat)
-
-
-def is_seat_of_representatives(body: Body) -> bool:
-    """Return whether a member fills its seat there itself, by whom it sends."""
-    unsaid = body.eligibility == Eligibility.ANYONE and body.kind == BodyKind.COUNCIL
-    return body.eligibility == Eligibility.REPRESENTATIVES or unsaid

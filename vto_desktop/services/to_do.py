@@ -20,10 +20,11 @@ from vto_desktop.model import (
     Person,
     ReportDue,
 )
-from vto_desktop.services import association, composition, declaration
+from vto_desktop.services import association, composition, declaration, member_checks
 from vto_desktop.services.dues import received_sum
 from vto_desktop.services.figures import ToDo
 from vto_desktop.services.funding_state import InstalmentFigure, instalment_figures
+from vto_desktop.services.governance_checks import Finding
 from vto_desktop.services.names import MEMBER_NAME, named
 
 SOON: Final = 60  # days within which an instalment or a report is announced
@@ -39,6 +40,7 @@ def to_do(session: Session, year: int, today: date) -> list[ToDo]:
         *_instalments(session, today),
         *_reports(session, today),
         *_mandates(session, today),
+        *_conflicts(session, today),
         *_settings(session),
     ]
     return sorted(found, key=lambda each: (_RANK[each.tone], each.due_on or date.max, each.title))
@@ -183,6 +185,20 @@ def _ending(session: Session, mandate_ids: list[int], today: date) -> Iterator[T
                 title=f"Mandat de {person.full_name}", detail=mandate.office.label_for(person),
                 due_on=term, amount=None, action="Renouveler", table="mandate", row_id=mandate.id,
             )  # fmt: skip
+
+
+def _conflicts(session: Session, today: date) -> Iterator[ToDo]:
+    """Tell what contradicts itself in the bodies, all of one kind in one line."""
+    by_title: dict[str, list[Finding]] = {}
+    for each in member_checks.serious_findings(session, on=today):
+        by_title.setdefault(each.title, []).append(each)
+    for title, found in by_title.items():
+        first, count = found[0], f" ({french.number(len(found))})" if len(found) > 1 else ""
+        yield ToDo(
+            state="À vérifier", tone=first.tone, title=f"{title}{count}",
+            detail=_some([each.detail for each in found]), due_on=None, amount=None, action="Voir",
+            table="member" if first.body_id is None else "composition", row_id=first.body_id or first.row_id,
+        )  # fmt: skip
 
 
 def _settings(session: Session) -> Iterator[ToDo]:
