@@ -178,6 +178,19 @@ def test_every_list_exports_to_both_formats(example: Path, run: Run, tmp_path: P
     assert members.max_row == 17
 
 
+def test_the_directory_is_one_workbook_of_all_lists(
+    example: Path, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("export", "directory", example, "--to", tmp_path / "annuaire.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "annuaire.xlsx")
+    assert {"Adhérents", "Représentants", "Personnes", "Organismes", "Mandats", "Cotisations"} <= set(
+        book.sheetnames
+    )
+    assert book["Adhérents"].max_row == 17
+    assert "[FORMAT_INCONNU]" in refused(capsys, "export", "directory", example, "--to", tmp_path / "a.csv")
+    assert not (tmp_path / "a.csv").exists()
+
+
 def test_check_says_intact(example: Path, run: Run) -> None:
     assert run("check", example).strip() == "intact"
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vto_desktop.errors import UserError
-from vto_desktop.exchange.tables import protected, write_table
+from vto_desktop.exchange.tables import Sheet, protected, write_book, write_table
 
 
 @dataclass(frozen=True)
@@ -115,3 +115,28 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
         write_table(tmp_path / "liste.doc", "T", COLUMNS[:1], [])
     assert refused.value.code == "FORMAT_INCONNU"
     assert not (tmp_path / "liste.doc").exists()
+
+
+def test_a_workbook_of_several_lists_has_a_sheet_each(tmp_path: Path) -> None:
+    target = tmp_path / "annuaire.xlsx"
+    write_book(target, [Sheet("Adhérents", COLUMNS, ROWS), Sheet("Rien", COLUMNS[:1], ())])
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames == ["Adhérents", "Rien"]
+    assert [sheet.max_row for sheet in book.worksheets] == [3, 1]
+
+
+def test_several_lists_fit_in_no_csv_file(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        write_book(tmp_path / "annuaire.csv", [Sheet("Adhérents", COLUMNS, ROWS)])
+    assert refused.value.code == "FORMAT_INCONNU"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_list_refused_half_way_leaves_the_old_workbook(tmp_path: Path) -> None:
+    target = tmp_path / "annuaire.xlsx"
+    write_book(target, [Sheet("Adhérents", COLUMNS, ROWS)])
+    before = target.read_bytes()
+    long = Sheet("Notes", COLUMNS[:1], [("x" * 32_768,)])
+    with pytest.raises(UserError, match="TEXTE_TROP_LONG"):
+        write_book(target, [Sheet("Adhérents", COLUMNS, ROWS), long])
+    assert target.read_bytes() == before

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Protocol
+from typing import Any, BinaryIO, Final, NamedTuple, Protocol
 
 from vto_desktop import french
 from vto_desktop.errors import UserError
@@ -45,7 +45,34 @@ def write_table(path: Path, title: str, columns: Sequence[Column], rows: Iterabl
     write_safely(path, lambda target: writer(target, title, columns, rows))
 
 
+class Sheet(NamedTuple):
+    """A list of a workbook: the name of its sheet, its columns, its rows, read when they are written."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
+def write_book(path: Path, sheets: Iterable[Sheet]) -> None:
+    """Write several lists to an ``.xlsx`` file, a sheet each, all of them or nothing.
+
+    Raises UserError FORMAT_INCONNU for another ending (a CSV file holds one list), and those of
+    ``write_table``.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise UserError(
+            "FORMAT_INCONNU",
+            f"« {path.name} » doit finir par .xlsx : plusieurs feuilles ne tiennent que dans un classeur. "
+            "Rien n’a été écrit.",
+        )
+    write_safely(path, lambda target: _book(target, sheets))
+
+
 def _xlsx(target: BinaryIO, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
+    _book(target, [Sheet(title, columns, rows)])
+
+
+def _book(target: BinaryIO, sheets: Iterable[Sheet]) -> None:
     import xlsxwriter
 
     # Texts stay texts: nothing a member typed may become a formula, a link or a number.
@@ -57,7 +84,8 @@ def _xlsx(target: BinaryIO, title: str, columns: Sequence[Column], rows: Iterabl
     }
     # Closed even when a row is refused: its temporary files go, and what it wrote is thrown away.
     with closing(xlsxwriter.Workbook(target, options)) as book:
-        _write_sheet(book, title, columns, rows)
+        for each in sheets:
+            _write_sheet(book, *each)
 
 
 def _write_sheet(book: Any, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:

@@ -1,12 +1,13 @@
 """Lists as the screen and the exports read them: the ids in order, then the rows that are looked at."""
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Select, literal, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from vto_desktop import french
 from vto_desktop.services.folding import holds, may_hold, words_of
 from vto_desktop.services.rows import parts_of
 
+PAGE: Final = 1_000  # rows read at a time
 Condition = ColumnElement[bool]
 Values = dict[int, tuple[Any, ...]]
 
@@ -83,6 +85,18 @@ def read_ids(session: Session, chosen: Select[tuple[int]]) -> Sequence[int]:
     ids = array("q", chain.from_iterable(found.cursor.fetchall()))
     found.close()
     return ids
+
+
+def every_row(
+    read: Callable[[], AbstractContextManager[Session]], query: "ListQuery"
+) -> Iterator[tuple[Any, ...]]:
+    """Yield every row of a list, a page for each reading, so that nobody waits for the whole of it."""
+    with read() as session:
+        ids = query.ids(session)
+    for start in range(0, len(ids), PAGE):
+        with read() as session:
+            rows = query.rows(session, ids[start : start + PAGE])
+        yield from rows
 
 
 def no_condition(_value: Any) -> Condition:

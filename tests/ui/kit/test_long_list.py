@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from vto_desktop.ui.kit.columns import Column
@@ -47,6 +48,13 @@ def table(qtbot: QtBot, source: Numbers) -> Table:
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+def test_copying_a_list_just_shown_copies_all_of_it(table: Table) -> None:
+    table.rows.reload()
+    assert not table.rows.is_whole
+    table.copy()
+    assert len(QApplication.clipboard().text().splitlines()) == MANY + 1
 
 
 def test_the_first_rows_are_there_before_all_ids_are_read(

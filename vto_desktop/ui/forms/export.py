@@ -1,6 +1,5 @@
 """Writing the list shown as a spreadsheet or CSV: what is filtered, in the columns and order shown."""
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,9 +18,7 @@ FOLDER: Final = "dossier_exports"
 
 def ask(parent: QWidget, workspace: Workspace, table: Table, title: str) -> QFileDialog:
     """Ask where the list goes, then write it there."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = workspace.settings.get(FOLDER, documents)
-    dialog = QFileDialog(parent, "Exporter la liste", str(folder), FILTERS)
+    dialog = QFileDialog(parent, "Exporter la liste", folder_of(workspace), FILTERS)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("xlsx")
     dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix("csv" if "csv" in name else "xlsx"))
@@ -31,6 +28,12 @@ def ask(parent: QWidget, workspace: Workspace, table: Table, title: str) -> QFil
     return dialog
 
 
+def folder_of(workspace: Workspace) -> str:
+    """Return the folder of the last export, or the user's documents."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return str(workspace.settings.get(FOLDER, documents))
+
+
 def export(parent: QWidget, workspace: Workspace, table: Table, title: str, path: Path) -> None:
     """Write the list to an ``.xlsx`` or ``.csv`` file; refusals are shown."""
     from vto_desktop.exchange.tables import write_table
@@ -38,18 +41,13 @@ def export(parent: QWidget, workspace: Workspace, table: Table, title: str, path
     workspace.settings.set(FOLDER, str(path.parent))
     places = table.shown_columns()
     columns = [_exported(table.rows.columns[place]) for place in places]
-    rows = [tuple(_plain(row[place]) for place in places) for row in _rows(table)]
+    rows = [tuple(_plain(row[place]) for place in places) for row in table.rows.all_values()]
     jobs.run(
         parent,
         "Exporter la liste",
         lambda _progress: write_table(path, title, columns, rows),
         lambda _none: workspace.say(f"Liste exportée\u00a0: {path.name}"),
     )
-
-
-def _rows(table: Table) -> Iterator[Sequence[Any]]:
-    for row in range(table.rows.rowCount()):
-        yield table.rows.values(row)
 
 
 def _exported(column: Column) -> Column:

@@ -248,6 +248,7 @@ class Table(QTableView):
 
     def copy(self) -> None:
         """Copy the selected rows (all when none is) with headers, as TSV and HTML."""
+        self.rows.complete()  # of a long list, all rows and not the first ones read
         places = self.selected_rows() or range(self.rows.rowCount())
         shown = self.shown_columns()
         titles = [self.rows.columns[c].title for c in shown]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from vto_desktop.services import accounts
-from vto_desktop.ui.forms import export
+from vto_desktop.ui.forms import directory_export, export
 from vto_desktop.ui.kit import icons
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
@@ -58,6 +58,10 @@ def _export(page: ListPage) -> None:
     page.table.export_asked.emit()
 
 
+def _whole_directory(page: ListPage) -> None:
+    directory_export.ask(page, page.workspace)
+
+
 GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
     (
         Line("Personnes et organismes…", "book-user", _directory),
@@ -66,7 +70,10 @@ GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
         Line("Mettre à jour les populations…", "landmark", _populations, writes=True),
         Line("Campagne de cotisations…", "coins", _campaigns),
     ),
-    (Line("Exporter la liste…", "download", _export),),
+    (
+        Line("Exporter la liste…", "download", _export),
+        Line("Annuaire complet…", "file-spreadsheet", _whole_directory),
+    ),
 )
 
 
