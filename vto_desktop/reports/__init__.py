@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from vto_desktop.reports.batch import Batch
+    from vto_desktop.reports.bundle import Told
 
-Option = Literal["year", "date", "period", "slip", "members", "ids", "level", "signatory"]
+Option = Literal["year", "date", "day", "period", "slip", "members", "ids", "level", "signatory"]
 
 
 class Chosen(TypedDict, total=False):
@@ -32,10 +33,10 @@ class Chosen(TypedDict, total=False):
 
 
 KEYS: Final[dict[Option, tuple[str, ...]]] = {
-    "year": ("year",), "date": ("on",), "period": ("since", "until"), "slip": ("slip",),
+    "year": ("year",), "date": ("on",), "day": ("on",), "period": ("since", "until"), "slip": ("slip",),
     "members": ("which", "ids"), "ids": ("ids",), "level": ("level",), "signatory": ("signatory",),
 }  # fmt: skip
-_NEEDED: Final = frozenset({"year", "date", "period"})
+_NEEDED: Final = frozenset({"year", "date", "day", "period"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Report:
     options: tuple[Option, ...]
     summary: str  # « module.function » of services, called with the session and what the options name
     groups: tuple[tuple[str, str], ...] = ()  # of « members »: each kind of choice and its French words
+    about: Literal["", "dues", "member", "receipt"] = ""  # what « ids » are
     heading: str = ""  # of each letter, when it is not the title
     is_batch: bool = False  # one letter for each addressee: may be written as one PDF each
 
@@ -85,12 +87,12 @@ class Report:
         return tuple(key for option in self.options for key in KEYS[option])
 
     def draw(
-        self, summary: Any, path: Path, *, dossier_name: str, at: datetime | None = None
-    ) -> tuple[str, ...]:
-        """Write a summary already read; return notices."""
-        notices: tuple[str, ...] = self._module.write(
-            summary, path, dossier_name=dossier_name, printed_at=at or _now()
-        )
+        self, summary: Any, path: Path, *, dossier_name: str, at: datetime | None = None,
+        told: "Told | None" = None,
+    ) -> tuple[str, ...]:  # fmt: skip
+        """Write a summary already read; return notices. ``told`` hears how far the letters of a batch are."""
+        paper = self._module.layout(summary, dossier_name=dossier_name, printed_at=at or _now())
+        notices: tuple[str, ...] = paper.write(path, told) if told and self.is_batch else paper.write(path)
         return notices
 
     def batch(self, summary: Any, folder: Path, *, dossier_name: str, at: datetime | None = None) -> "Batch":
@@ -163,15 +165,15 @@ REPORTS: Final = {
         Report(
             "dues-calls",
             "Appels de cotisation",
-            "L’appel de chaque adhérent : montant, calcul, décision, règlement. Un seul fichier, ou un par "
-            "adhérent.",
-            ("year", "date", "members", "signatory"),
+            "L’appel de chaque adhérent : montant, calcul, décision et règlement.",
+            ("year", "day", "members", "signatory"),
             "dues_papers.calls",
             groups=(
                 ("all", "Toutes les cotisations"),
                 ("unsettled", "Cotisations non réglées"),
                 ("late", "Cotisations en retard"),
             ),
+            about="dues",
             heading="Appel de cotisation",
             is_batch=True,
         ),
@@ -181,6 +183,7 @@ REPORTS: Final = {
             "Une lettre par cotisation en retard : ce qui a été réglé, ce qui reste, les relances d’avant.",
             ("year", "date", "ids", "level", "signatory"),
             "dues_papers.reminders",
+            about="dues",
             heading="Relance",
             is_batch=True,
         ),
@@ -198,6 +201,7 @@ REPORTS: Final = {
             ("year", "date", "members", "signatory"),
             "certificates.certificates",
             groups=(("all", "Tous les adhérents"), ("settled", "Adhérents à jour de cotisation")),
+            about="member",
             heading="Attestation d’adhésion",
             is_batch=True,
         ),
@@ -208,6 +212,7 @@ REPORTS: Final = {
             ("period", "date", "members", "signatory"),
             "receipt_papers.receipts",
             groups=(("dues", "Cotisations"), ("all", "Tous les encaissements")),
+            about="receipt",
             heading="Reçu",
             is_batch=True,
         ),

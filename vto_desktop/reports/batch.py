@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vto_desktop import french
-from vto_desktop.reports.bundle import Bundle, Told
+from vto_desktop.reports.bundle import Bundle, Told, say_nothing
 from vto_desktop.reports.text import safe_name
 
 LIST: Final = "Documents manquants.txt"
@@ -38,7 +38,7 @@ class Batch:
         """Return the files of those names that are there already."""
         return [name for name in self._letters if (self.folder / name).exists()]
 
-    def write(self, told: Told = lambda _done, _total, _whom: None) -> tuple[str, ...]:
+    def write(self, told: Told = say_nothing) -> tuple[str, ...]:
         """Write what is missing, and return notices about all of it.
 
         What ``told`` raises ends the work between two files. UserErrors: those of ``write_safely``. Either

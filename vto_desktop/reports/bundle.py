@@ -18,6 +18,10 @@ MakePaper = Callable[[Letters[Any], Any, str, datetime], Paper]
 """Lays out one letter: all of them, this one, the dossier's name and the moment."""
 
 
+def say_nothing(_done: int, _total: int, _whom: str) -> None:
+    """Tell nobody."""
+
+
 class Bundle:
     """Lays each letter out when its turn comes, so that five hundred take no more memory than one."""
 
@@ -49,7 +53,7 @@ class Bundle:
         """Return one letter laid out."""
         return self._make(self.letters, letter, self._dossier_name, self._printed_at)
 
-    def draw(self, file: IO[bytes], told: Told = lambda _done, _total, _whom: None) -> None:
+    def draw(self, file: IO[bytes], told: Told = say_nothing) -> None:
         """Draw every letter into one file; a sentence says so when there is none."""
         canvas = pdf.new_canvas(file, self.properties)
         letters, pages = self.letters.letters, 0
@@ -74,9 +78,12 @@ class Bundle:
         paper.paragraph(self.empty)
         return paper
 
-    def write(self, path: Path) -> tuple[str, ...]:
-        """Write the file and return notices about it. UserErrors: those of ``write_safely``."""
+    def write(self, path: Path, told: Told = say_nothing) -> tuple[str, ...]:
+        """Write the file and return notices about it; what ``told`` raises leaves no file.
+
+        UserErrors: those of ``write_safely``.
+        """
         from vto_desktop.store import files  # brings the database along: 30 MB that drawing does not need
 
-        files.write_safely(path, self.draw)
+        files.write_safely(path, lambda file: self.draw(file, told))
         return self.ink.notices()

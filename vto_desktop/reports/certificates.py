@@ -1,7 +1,6 @@
 """Attestation d'adhésion: that a member belongs to the association in a year, and where its dues stand."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from vto_desktop import french
@@ -21,13 +20,6 @@ def layout(letters: Letters[Certificate], *, dossier_name: str, printed_at: date
         empty=f"Aucun adhérent à qui délivrer une attestation pour l’exercice {letters.year}.",
         dossier_name=dossier_name, printed_at=printed_at,
     )  # fmt: skip
-
-
-def write(
-    letters: Letters[Certificate], path: Path, *, dossier_name: str, printed_at: datetime
-) -> tuple[str, ...]:
-    """Write the certificates as one PDF; return notices about it. UserErrors: those of ``write_safely``."""
-    return layout(letters, dossier_name=dossier_name, printed_at=printed_at).write(path)
 
 
 def paper(

@@ -1,7 +1,6 @@
 """Appel de cotisation: what a member is asked for, how it is computed, who decided it and how to pay it."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from vto_desktop import french
@@ -23,11 +22,6 @@ def layout(letters: Letters[Call], *, dossier_name: str, printed_at: datetime) -
         empty=f"Aucune cotisation de l’exercice {letters.year} n’est à appeler.",
         dossier_name=dossier_name, printed_at=printed_at,
     )  # fmt: skip
-
-
-def write(letters: Letters[Call], path: Path, *, dossier_name: str, printed_at: datetime) -> tuple[str, ...]:
-    """Write the calls as one PDF; return notices about it. UserErrors: those of ``write_safely``."""
-    return layout(letters, dossier_name=dossier_name, printed_at=printed_at).write(path)
 
 
 def paper(letters: Letters[Call], call: Call, dossier_name: str, printed_at: datetime) -> Letter:

@@ -1,7 +1,6 @@
 """État des cotisations: what each member was called for, what came of it and what is left, on a day."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from vto_desktop import french
@@ -27,11 +26,6 @@ def layout(summary: DuesSummary, *, dossier_name: str, printed_at: datetime) -> 
         _ageing(paper, summary)
         _years(paper, summary)
     return paper
-
-
-def write(summary: DuesSummary, path: Path, *, dossier_name: str, printed_at: datetime) -> tuple[str, ...]:
-    """Write the state of dues as PDF; return notices about it. UserErrors: those of ``write_safely``."""
-    return layout(summary, dossier_name=dossier_name, printed_at=printed_at).write(path)
 
 
 def _money(cents: int) -> str:

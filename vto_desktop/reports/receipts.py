@@ -1,7 +1,6 @@
 """Reçu: one payment acknowledged, however many dues or instalments it settles."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from vto_desktop import french
@@ -27,13 +26,6 @@ def layout(letters: Letters[Payment], *, dossier_name: str, printed_at: datetime
         empty="Aucun encaissement à constater sur cette période.", dossier_name=dossier_name,
         printed_at=printed_at,
     )  # fmt: skip
-
-
-def write(
-    letters: Letters[Payment], path: Path, *, dossier_name: str, printed_at: datetime
-) -> tuple[str, ...]:
-    """Write them as one PDF; return notices about it. UserErrors: those of ``write_safely``."""
-    return layout(letters, dossier_name=dossier_name, printed_at=printed_at).write(path)
 
 
 def paper(letters: Letters[Payment], payment: Payment, dossier_name: str, printed_at: datetime) -> Letter:

@@ -1,7 +1,6 @@
 """Bordereau d'encaissements: what was received in a period or handed in with one slip, and how it came."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from vto_desktop import french
@@ -28,11 +27,6 @@ def layout(slip: Slip, *, dossier_name: str, printed_at: datetime) -> Paper:
     _rows(paper, slip)
     _means(paper, slip)
     return paper
-
-
-def write(slip: Slip, path: Path, *, dossier_name: str, printed_at: datetime) -> tuple[str, ...]:
-    """Write the slip as PDF; return notices about it. UserErrors: those of ``write_safely``."""
-    return layout(slip, dossier_name=dossier_name, printed_at=printed_at).write(path)
 
 
 def period(slip: Slip) -> str:

@@ -1,7 +1,6 @@
 """Relance: dues past their date, what was already paid of them, what is left; firmer from level to level."""
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from vto_desktop import french
@@ -27,13 +26,6 @@ def layout(letters: Letters[ReminderLetter], *, dossier_name: str, printed_at: d
         empty=f"Aucune cotisation de l’exercice {letters.year} n’est en retard au {day}.",
         dossier_name=dossier_name, printed_at=printed_at,
     )  # fmt: skip
-
-
-def write(
-    letters: Letters[ReminderLetter], path: Path, *, dossier_name: str, printed_at: datetime
-) -> tuple[str, ...]:
-    """Write the reminders as one PDF; return notices about it. UserErrors: those of ``write_safely``."""
-    return layout(letters, dossier_name=dossier_name, printed_at=printed_at).write(path)
 
 
 def paper(

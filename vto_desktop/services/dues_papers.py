@@ -49,7 +49,7 @@ def calls(
     bases = _bases(session, [row for row in rows if not row.basis.strip()])
     signed = addressees.issuer(session, signatory)
     return Letters(
-        head=association.head(session), issuer=signed, year=year, on=on,
+        head=association.head(session), issuer=signed, year=_year_of(rows, year), on=on,
         letters=tuple(_call(row, contacts[row.member_id], bases.get(row.id, "")) for row in rows),
         gaps=addressees.own_gaps(session, signed, CALL_NEEDS),
     )  # fmt: skip
@@ -70,6 +70,12 @@ def _chosen(session: Session, year: int, *, on: date, which: str, ids: Sequence[
         if which == "late":
             chosen = chosen.where(Dues.due_on < on)
         yield from session.execute(_with_member(chosen))
+
+
+def _year_of(rows: Sequence[Any], year: int) -> int:
+    """Return the fiscal year of dues chosen one by one, when they have but one."""
+    years = {row.year for row in rows}
+    return years.pop() if len(years) == 1 else year
 
 
 _STATEMENT: Final = (
@@ -159,7 +165,8 @@ def reminders(
         for row in rows
     )
     return Letters(
-        head=association.head(session), issuer=signed, year=year, on=on, letters=tuple(letters),
+        head=association.head(session), issuer=signed, year=_year_of(rows, year), on=on,
+        letters=tuple(letters),
         gaps=addressees.own_gaps(session, signed, REMINDER_NEEDS),
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """The frozen records of the papers sent to members: calls, reminders, certificates, receipts. Cents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -210,6 +210,12 @@ class Letters(Generic[Letter]):
     on: date
     letters: tuple[Letter, ...]
     gaps: tuple[Gap, ...] = ()
+
+    def only(self, addressee: Addressee) -> "Letters[Letter]":
+        """Return the letters to one addressee."""
+        wanted = (addressee.member_id, addressee.name)
+        kept = (one for one in self.letters if (one.addressee.member_id, one.addressee.name) == wanted)
+        return replace(self, letters=tuple(kept))
 
     def incomplete(self) -> tuple["Incomplete", ...]:
         """Return the rows to fill in before these papers are valid, ours first, each with all it lacks."""

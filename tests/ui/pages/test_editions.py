@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from sqlalchemy import select
 
-from tests.ui.driving import click, refusal
-from vto_desktop.model import Person
+from tests.ui.driving import click, opened, refusal, save, type_into
+from vto_desktop.model import Person, Receipt
 from vto_desktop.reports import REPORTS
+from vto_desktop.ui.forms.association import AssociationForm
 from vto_desktop.ui.kit import jobs
+from vto_desktop.ui.kit.pick import PickInput
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.pages.editions import EditionsPage
 
@@ -36,7 +38,7 @@ def ready(page: EditionsPage) -> None:
     """Wait until the document asked for is shown."""
     for _round in range(1500):
         QApplication.processEvents()
-        if not jobs.active() and not page._pause.isActive():
+        if not jobs.active() and not page.desk.pause.isActive():
             break
         QTest.qWait(5)
     QTest.qWait(1)
@@ -97,7 +99,7 @@ def test_what_is_saved_is_what_is_shown(page: EditionsPage, tmp_path: Path, work
 
 
 def test_a_refused_place_leaves_the_previous_file(page: EditionsPage, tmp_path: Path) -> None:
-    page.save(tmp_path / "absent" / "document.pdf")
+    page.desk.save(tmp_path / "absent" / "document.pdf")
     assert "[PDF_NON_ECRIT]" in refusal()
 
 
@@ -113,7 +115,7 @@ def test_the_reader_opens_a_copy_of_what_is_shown(
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     click(page.open_button)
     assert opened[0].read_bytes() == page.view.content()
-    page.open_elsewhere()
+    page.desk.open_elsewhere()
     assert "[LECTEUR_ABSENT]" in refusal()
 
 
@@ -133,3 +135,100 @@ def test_a_change_elsewhere_is_printed_at_once(page: EditionsPage, workspace: Wo
         session.scalars(select(Person).where(Person.last_name == "TOUET")).one().last_name = "DURAND"
     ready(page)
     assert "DURAND" in text(page)
+
+
+# --- letters, periods and slips ------------------------------------------------------------------
+
+
+def test_letters_may_be_made_for_one_addressee_alone(page: EditionsPage) -> None:
+    page.choose("dues-calls")
+    ready(page)
+    assert page.view.pages() == 16
+    field = page.options.person.input
+    assert isinstance(field, PickInput)
+    QTest.keyClicks(field.line, "ales agg")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    ready(page)
+    assert page.view.pages() == 1
+    assert "Alès Agglomération" in text(page)
+    assert [row.whose for row in page.desk.missing.rows()][1] == "Alès Agglomération"
+    page.choose("certificates")
+    ready(page)
+    assert page.view.pages() == 16, "another document is for everybody again"
+
+
+def test_groups_are_those_of_a_day_and_the_day_is_asked_only_then(page: EditionsPage) -> None:
+    page.choose("dues-calls")
+    ready(page)
+    assert not page.date_field.isVisible()
+    page.options.which.input.set_value("unsettled")
+    assert page.date_field.isVisible()
+    page.date_field.input.set_value(date(2021, 3, 31))
+    ready(page)
+    assert 0 < page.view.pages() < 16
+
+
+def test_a_period_must_end_after_it_begins_and_a_slip_brings_its_own(
+    page: EditionsPage, workspace: Workspace
+) -> None:
+    page.choose("receipts-slip")
+    ready(page)
+    assert "28 encaissements du 01/01/2021 au 31/12/2021" in text(page)
+    page.options.since.input.set_value(date(2021, 3, 8))
+    page.options.until.input.set_value(date(2021, 3, 1))
+    ready(page)
+    assert page.options.until.problem == "La fin doit suivre le début."
+    assert not page.print_button.isEnabled()
+    page.options.until.input.set_value(date(2021, 3, 15))
+    ready(page)
+    assert "2 encaissements du 08/03/2021 au 15/03/2021" in text(page)
+    with workspace.write("Remettre en banque") as session:
+        for receipt in session.scalars(select(Receipt).order_by(Receipt.received_on).limit(3)):
+            receipt.slip = "Remise 12"
+    ready(page)
+    assert "2 encaissements du 08/03/2021 au 15/03/2021" in text(page), "what was chosen stays"
+    page.options.slip.input.set_value("Remise 12")
+    ready(page)
+    assert not page.options.since.isVisible()
+    assert "Bordereau d’encaissements Remise 12" in text(page)
+    assert "3 encaissements du 08/03/2021 au 17/03/2021" in text(page)
+
+
+def test_only_letters_are_parted_into_files(page: EditionsPage) -> None:
+    for name, report in REPORTS.items():
+        page.choose(name)
+        ready(page)
+        assert page.batch_button.isVisible() is report.is_batch
+    page.choose("reminders")
+    ready(page)
+    assert not page.batch_button.isEnabled(), "nothing is late in the example"
+    assert page.options.level.isVisible()
+
+
+def test_what_is_missing_is_mended_from_the_page_and_the_options_stay(
+    page: EditionsPage, workspace: Workspace
+) -> None:
+    page.choose("dues-calls")
+    ready(page)
+    page.options.which.input.set_value("unsettled")
+    page.date_field.input.set_value(date(2021, 3, 31))
+    ready(page)
+    missing = page.desk.missing
+    assert missing.isVisible()
+    click(missing.button)
+    form = opened(AssociationForm)
+    type_into(form, "bic", "AGRIFRPP")
+    save(form)
+    ready(page)
+    assert "BIC" not in missing.rows()[0].what
+    assert page.options.which.input.value() == "unsettled"
+    assert page.date_field.input.value() == date(2021, 3, 31)
+
+
+def test_the_year_of_the_window_brings_its_options(page: EditionsPage, workspace: Workspace) -> None:
+    page.choose("receipts-slip")
+    ready(page)
+    workspace.year = 2020
+    ready(page)
+    assert page.options.since.input.value() == date(2020, 1, 1)
+    assert "Aucun encaissement du 01/01/2020 au 31/12/2020." in text(page)

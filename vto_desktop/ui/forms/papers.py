@@ -1,0 +1,123 @@
+"""« Imprimer les appels… », « Attestation… »: the papers of rows chosen elsewhere, seen before being sent."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from vto_desktop import french
+from vto_desktop.reports import REPORTS
+from vto_desktop.ui.forms.paper_desk import PaperDesk
+from vto_desktop.ui.kit import theme
+from vto_desktop.ui.kit.panel import Banner, button, label, scrolled
+from vto_desktop.ui.kit.workspace import Workspace
+
+_COUNTS = {
+    "dues-calls": ("appel", "appels"), "reminders": ("relance", "relances"),
+    "certificates": ("attestation", "attestations"), "receipts": ("reçu", "reçus"),
+}  # fmt: skip
+
+
+class PapersDialog(QDialog):
+    """Options and what is missing at left, the very PDF at right; ``ids`` are what the document is about.
+
+    Those are dues for calls and reminders, members for certificates, receipts for acknowledgements.
+    """
+
+    def __init__(
+        self, workspace: Workspace, name: str, ids: Sequence[int], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._report, self._ids = workspace, REPORTS[name], list(ids)
+        self.setWindowTitle(self._report.title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.banner = Banner(parent=self)
+        self.desk = PaperDesk(workspace, self, self.banner)
+        self.count = label("", "caption")
+        self._lay_out()
+        self.desk.ready.connect(self._mark_ready)
+        self._mark_ready(False)
+        workspace.changed.connect(self._changed)
+        self.desk.options.read()
+        self.desk.options.reset()
+        self.desk.choose(self._report, self._ids)
+
+    def _lay_out(self) -> None:
+        edge = theme.px(20)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.setSpacing(theme.px(12))
+        head = QHBoxLayout()
+        head.addWidget(label(self._report.title, "detailTitle"))
+        head.addWidget(self.count)
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(self.banner)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.px(16))
+        middle.addWidget(self._left())
+        panel = QFrame()
+        panel.setObjectName("panel")
+        inside = QVBoxLayout(panel)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.desk.view)
+        middle.addWidget(panel, 1)
+        column.addLayout(middle, 1)
+        column.addLayout(self._footer())
+
+    def _left(self) -> QFrame:
+        panel = QFrame()
+        panel.setObjectName("panel")
+        panel.setFixedWidth(theme.px(264))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        column.setSpacing(theme.px(8))
+        column.addWidget(label(self._report.purpose, "secondary", wrap=True))
+        column.addWidget(self.desk.options)
+        column.addWidget(self.desk.missing)
+        column.addStretch(1)
+        outer = QVBoxLayout(panel)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.addWidget(scrolled(inside))
+        return panel
+
+    def _footer(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.open_button = button("&Ouvrir avec le lecteur", self.desk.open_elsewhere, icon="external-link")
+        self.batch_button = button("Un PDF par &destinataire…", self.desk.ask_batch, icon="layers")
+        self.save_button = button("&Enregistrer sous…", self.desk.ask_save, icon="save")
+        self.print_button = button("&Imprimer…", self.desk.print, icon="printer", kind="primary")
+        row.addWidget(self.open_button)
+        row.addStretch(1)
+        row.addWidget(button("&Fermer", self.accept))
+        for one in (self.batch_button, self.save_button, self.print_button):
+            row.addWidget(one)
+        return row
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        room = self.screen().availableGeometry().size()
+        wide, high = theme.px(1120), theme.px(780)
+        self.resize(min(wide, room.width() - theme.px(40)), min(high, room.height() - theme.px(80)))
+
+    def _mark_ready(self, ready: bool) -> None:
+        for one in (self.open_button, self.save_button, self.print_button):
+            one.setEnabled(ready)
+        self.batch_button.setEnabled(ready and self.desk.has_letters())
+        letters = len(self.desk.summary.letters) if ready else 0
+        self.count.setText(french.count(letters, *_COUNTS[self._report.name]) if ready else "")
+
+    def _changed(self, _tables: frozenset[str]) -> None:
+        if self.isVisible() and self._workspace.dossier is not None:
+            self.desk.options.read()
+            self.desk.pause.start()
+
+
+def print_papers(workspace: Workspace, name: str, ids: Sequence[int], parent: QWidget) -> PapersDialog:
+    """Open the dialog over its window; returns at once."""
+    made = PapersDialog(workspace, name, ids, parent)
+    made.open()
+    return made
