@@ -59,6 +59,7 @@ from vto_desktop.services import (
     merging,
     movements,
     organisations,
+    payments,
     persons,
     populations,
     receipts,
@@ -66,9 +67,12 @@ from vto_desktop.services import (
     result,
     rows,
     seats,
+    slips,
     summaries,
 )
 from vto_desktop.services.lists import LISTS, counts
+from vto_desktop.services.payments import Payment
+from vto_desktop.services.slips import Slip, SlipLine
 from vto_desktop.store import create_dossier, open_dossier
 
 POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
@@ -124,6 +128,8 @@ def read_everything(session: Session) -> None:
     decisions.register(session, 2021)
     decisions.years(session)
     meeting_documents.documents_of(session, 1)
+    slips.next_slip(session, 2021)
+    payments.owed(session, member_ids=[1])
     members.members_on(session, DAY)
     members.member_names(session, [1, 2])
     movements.movements(session, date(2021, 1, 1), DAY)
@@ -178,6 +184,12 @@ def import_everything(session: Session) -> None:
     importing.apply(session, plan.chosen())
 
 
+def new_dues(session: Session) -> Dues:
+    year = accounts.save_year(session, accounts.next_year(session))
+    campaign = campaigns.save_campaign(session, DuesCampaign(fiscal_year_id=year.id, name="2023"))
+    return Dues(campaign_id=campaign.id, member_id=1, amount=5)
+
+
 WRITES: tuple[Callable[[Session], object], ...] = (
     lambda s: organisations.save_organisation(s, s.get_one(Organisation, 1)),
     lambda s: persons.save_person(s, s.get_one(Person, 1)),
@@ -203,6 +215,9 @@ WRITES: tuple[Callable[[Session], object], ...] = (
     lambda s: merging.merge_organisations(s, 3, [17]),
     lambda s: receipts.save_receipt(s, s.get_one(Receipt, 1)),
     lambda s: receipts.delete_receipt(s, 1),
+    lambda s: payments.save_payment(s, Payment(DAY, 5, parts={2: 2, 3: 3})),
+    lambda s: slips.save_slip(s, Slip("Remise", None, [SlipLine(1, 5, DAY)])),
+    lambda s: payments.carry_over(s, 2, to=dues.save_dues(s, new_dues(s)).id, on=DAY),
     lambda s: conventions.propose_reports(s, 1),
     lambda s: accounts.save_year(s, accounts.next_year(s)),
     import_everything,

@@ -1,5 +1,6 @@
 """Receipts: money that came, for one instalment or for one member's dues."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
@@ -28,7 +29,16 @@ def save_receipt(session: Session, row: Receipt) -> Receipt:
 
 
 def delete_receipt(session: Session, row_id: int) -> None:
-    """Delete a receipt entered by mistake."""
+    """Delete a receipt entered by mistake, with the others of its payment: the money came, or it did not."""
     row = get_row(session, Receipt, row_id)
-    name = f"Encaissement du {french.short_date(row.received_on)}"
-    delete_row(session, Receipt, row_id, name=name)
+    for each in receipts_together(session, row):
+        name = f"Encaissement du {french.short_date(each.received_on)}"
+        delete_row(session, Receipt, each.id, name=name)
+
+
+def receipts_together(session: Session, row: Receipt) -> list[Receipt]:
+    """Return the receipts of the payment that one is part of: itself alone, or all that share its number."""
+    if row.payment is None:
+        return [row]
+    chosen = select(Receipt).where(Receipt.payment == row.payment).order_by(Receipt.id)
+    return list(session.scalars(chosen))
