@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import ClauseElement, event, select
+from sqlalchemy import ClauseElement, delete, event, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -63,6 +63,7 @@ from vto_desktop.services import (
     persons,
     populations,
     receipts,
+    reminders,
     representatives,
     result,
     rows,
@@ -129,6 +130,8 @@ def read_everything(session: Session) -> None:
     decisions.years(session)
     meeting_documents.documents_of(session, 1)
     slips.next_slip(session, 2021)
+    reminders.late_dues(session, 2021, on=DAY)
+    reminders.reminders_of(session, 1)
     payments.owed(session, member_ids=[1])
     members.members_on(session, DAY)
     members.member_names(session, [1, 2])
@@ -213,6 +216,9 @@ WRITES: tuple[Callable[[Session], object], ...] = (
     lambda s: leaving.end_membership(s, 2, on=DAY, successor_id=3, representative_ids=[2]),
     lambda s: merging.merge_persons(s, 1, [2]),
     lambda s: merging.merge_organisations(s, 3, [17]),
+    lambda s: s.execute(delete(Receipt).where(Receipt.dues_id == 3)),
+    lambda s: reminders.send_reminders(s, [3], on=DAY),
+    lambda s: reminders.delete_reminder(s, 1),
     lambda s: receipts.save_receipt(s, s.get_one(Receipt, 1)),
     lambda s: receipts.delete_receipt(s, 1),
     lambda s: payments.save_payment(s, Payment(DAY, 5, parts={2: 2, 3: 3})),

@@ -11,32 +11,27 @@ from vto_desktop import french
 from vto_desktop.model import (
     BodyKind,
     Convention,
-    Dues,
-    DuesCampaign,
     FiscalYear,
     Mandate,
-    Member,
     Organisation,
     Person,
     ReportDue,
 )
 from vto_desktop.services import association, composition, declaration, member_checks
-from vto_desktop.services.dues import received_sum
 from vto_desktop.services.figures import ToDo
 from vto_desktop.services.funding_state import InstalmentFigure, instalment_figures
 from vto_desktop.services.governance_checks import Finding
-from vto_desktop.services.names import MEMBER_NAME, named
+from vto_desktop.services.to_do_dues import dues_to_do
 
 SOON: Final = 60  # days within which an instalment or a report is announced
 ENDING: Final = 90  # days within which the end of a mandate is announced
-NAMED: Final = 3  # names said in a line that groups several
 _RANK: Final = {"danger": 0, "warn": 1, "info": 2, "neutral": 3}
 
 
 def to_do(session: Session, year: int, today: date) -> list[ToDo]:
     """Return what is to be done, the most urgent first."""
     found = [
-        *_late_dues(session, year, today),
+        *dues_to_do(session, year, today),
         *_instalments(session, today),
         *_reports(session, today),
         *_mandates(session, today),
@@ -44,39 +39,6 @@ def to_do(session: Session, year: int, today: date) -> list[ToDo]:
         *_settings(session),
     ]
     return sorted(found, key=lambda each: (_RANK[each.tone], each.due_on or date.max, each.title))
-
-
-def _late_dues(session: Session, year: int, today: date) -> Iterator[ToDo]:
-    received = received_sum()
-    chosen = (
-        named(
-            select(Dues.id, Dues.due_on, Dues.amount - received, MEMBER_NAME)
-            .join(DuesCampaign, Dues.campaign_id == DuesCampaign.id)
-            .join(FiscalYear, DuesCampaign.fiscal_year_id == FiscalYear.id)
-            .join(Member, Dues.member_id == Member.id)
-        )
-        .where(
-            FiscalYear.year == year,
-            Dues.cancelled_on.is_(None),
-            Dues.due_on < today,
-            received < Dues.amount,
-        )
-        .order_by(Dues.due_on, Member.sort_key)
-    )
-    rows = session.execute(chosen).all()
-    if rows:
-        yield ToDo(
-            state="En retard", tone="danger",
-            title=f"Cotisations {year}{french.NBSP}: {french.count(len(rows), 'adhérent')}",
-            detail=_some([row[3] for row in rows]), due_on=rows[0][1], amount=sum(row[2] for row in rows),
-            action="Relancer", table="dues", row_id=rows[0][0],
-        )  # fmt: skip
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - NAMED
-    shown = names if more <= 0 else [*names[:NAMED], f"{french.number(more)} autres"]
-    return french.listed(shown)
 
 
 def _not_yet(day: Any, today: date) -> ColumnElement[bool]:
