@@ -92,6 +92,8 @@ def test_sums_ageing_and_members_agree(empty: Session, seed: int) -> None:
         assert figure.reminder_level == (2 if row is rows[3] else 0)
     sums = found.sums
     assert sums.called == sum(each.called for each in found.members)
+    waiting = [row for row in rows if not row.cancelled_on and not (row.called_on and row.called_on <= DAY)]
+    assert sums.to_call == sum(row.amount for row in waiting) > 0
     assert sums.received == sum(each.received for each in found.members)
     assert sums.due == sum(each.due for each in found.members) == sum(each.amount for each in found.ageing)
     assert sums.overpaid == sum(each.overpaid for each in found.members)

@@ -231,6 +231,18 @@ def call_dues(session: Session, dues_ids: Sequence[int], *, on: date, due_on: da
     return found
 
 
+def prepared(session: Session, year: int) -> list[int]:
+    """Return the dues of a fiscal year that are prepared and not called, by name."""
+    chosen = (
+        select(Dues.id)
+        .join(DuesCampaign, Dues.campaign_id == DuesCampaign.id)
+        .join(FiscalYear, DuesCampaign.fiscal_year_id == FiscalYear.id)
+        .join(Member, Dues.member_id == Member.id)
+        .where(FiscalYear.year == year, Dues.called_on.is_(None), Dues.cancelled_on.is_(None))
+    )
+    return list(session.scalars(chosen.order_by(Member.sort_key, Dues.id)))
+
+
 def keep_campaign(
     session: Session,
     row: DuesCampaign,

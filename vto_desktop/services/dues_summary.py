@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
-from vto_desktop.model import Dues, FiscalYear, Member
+from vto_desktop.model import Dues, DuesCampaign, FiscalYear, Member, Receipt
 from vto_desktop.services import association
 from vto_desktop.services.figures_dues import AgeBand, DuesFigure, DuesSummary, DuesSums, YearOfDues
 from vto_desktop.services.names import MEMBER_KIND, MEMBER_NAME, named
@@ -93,6 +93,25 @@ def years_of_dues(session: Session, *, until: int, on: date) -> tuple[YearOfDues
     chosen = at.joined(chosen).where(FiscalYear.year <= until)
     rows = session.execute(chosen.group_by(FiscalYear.year).order_by(FiscalYear.year))
     return tuple(YearOfDues(year, *map(int, sums)) for year, *sums in rows)
+
+
+def receipts_of_year(session: Session, year: int, *, on: date) -> list[Any]:
+    """Return the receipts of a fiscal year's dues up to a day, oldest first: what was received.
+
+    Each row has ``id``, ``received_on``, ``name``, ``means``, ``reference``, ``slip`` and ``amount``.
+    """
+    chosen = named(
+        select(
+            Receipt.id, Receipt.received_on, MEMBER_NAME.label("name"), Receipt.means, Receipt.reference,
+            Receipt.slip, Receipt.amount,
+        )
+        .join(Dues, Receipt.dues_id == Dues.id)
+        .join(DuesCampaign, Dues.campaign_id == DuesCampaign.id)
+        .join(FiscalYear, DuesCampaign.fiscal_year_id == FiscalYear.id)
+        .join(Member, Dues.member_id == Member.id)
+    )  # fmt: skip
+    chosen = chosen.where(FiscalYear.year == year, Receipt.received_on <= on)
+    return list(session.execute(chosen.order_by(Receipt.received_on, Receipt.id)))
 
 
 # --- words ---------------------------------------------------------------------------------------

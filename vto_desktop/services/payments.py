@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
@@ -54,8 +54,9 @@ def owed(
     member_ids: Collection[int] = (),
     dues_ids: Collection[int] = (),
     but: Collection[int] = (),
+    with_cancelled: bool = False,
 ) -> list[Owed]:
-    """Return the dues of members, or these dues, that are not cancelled, oldest due first.
+    """Return the dues of members, or these dues, oldest due first; those cancelled only when asked for.
 
     ``but`` are receipts not to be counted: those of the payment that is being edited.
     """
@@ -74,8 +75,12 @@ def owed(
         .join(FiscalYear, DuesCampaign.fiscal_year_id == FiscalYear.id)
         .join(Member, Dues.member_id == Member.id)
     )  # fmt: skip
-    wanted = Dues.member_id.in_(list(member_ids)) if member_ids else Dues.id.in_(list(dues_ids))
-    chosen = chosen.where(wanted, Dues.cancelled_on.is_(None))
+    wanted: ColumnElement[bool] = (
+        Dues.member_id.in_(list(member_ids)) if member_ids else Dues.id.in_(list(dues_ids))
+    )
+    if not with_cancelled:
+        wanted = and_(wanted, Dues.cancelled_on.is_(None))
+    chosen = chosen.where(wanted)
     rows = session.execute(
         chosen.order_by(func.coalesce(Dues.due_on, FiscalYear.ends_on), FiscalYear.year, Dues.id)
     )

@@ -21,7 +21,9 @@ BANDS: Final = (
 
 def is_asked(on: Day) -> ColumnElement[bool]:
     """Return « called by that day, and not cancelled »; what is past its date was called."""
-    return and_(Dues.cancelled_on.is_(None), or_(Dues.called_on <= on, Dues.due_on < on))
+    called = and_(Dues.called_on.is_not(None), Dues.called_on <= on)
+    past = and_(Dues.due_on.is_not(None), Dues.due_on < on)
+    return and_(Dues.cancelled_on.is_(None), or_(called, past))
 
 
 @dataclass(frozen=True)

@@ -151,8 +151,9 @@ def test_the_history_opens_the_record_of_each_event(page: MembersPage, window: M
     button = dues.findChild(QToolButton)
     assert button is not None
     click(button)
-    assert page.detail.tabs.currentIndex() == 2
-    page.detail.tabs.setCurrentIndex(4)
+    assert window.page_key == "dues"
+    assert window.page("dues").detail.heading.text() == "Vauvert"  # type: ignore[attr-defined]
+    window.show_page("members")
     sent = next(view for view in page.history.items.views if str(view.item.chip) == "Représentant")
     sent.setFocus()
     QTest.keyClick(sent, Qt.Key.Key_Return)

@@ -27,8 +27,8 @@ from vto_desktop.ui.forms.dues_receipt import DuesReceiptForm
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm
 from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.pages.dues.campaigns import CampaignsDialog
 from vto_desktop.ui.pages.members import MembersPage, menu
-from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
 from vto_desktop.ui.pages.members.directory import DirectoryDialog
 
 

@@ -44,8 +44,9 @@ class Bar:
 def stacked_bars(bars: Sequence[Bar], palette: Palette, size: Size) -> Chart:
     """Return bars over an axis from zero, their total printed above, their label below."""
     width, height = size
-    left, top, base = 30.0, 16.0, height - 18.0
+    top, base = 16.0, height - 18.0
     ticks = axis_ticks(max([sum(max(0.0, p.value) for p in b.parts) for b in bars], default=0))
+    left = max(30.0, 10 + 5.6 * len(french.number(round(ticks[-1]))))
     scale = (base - top) / ticks[-1]
     marks = value_axis(ticks, left, width, base, top, palette)
     regions = []

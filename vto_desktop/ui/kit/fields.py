@@ -1,7 +1,7 @@
 """One field of a form: its label with a mnemonic, its input, a line kept free for a problem or a hint."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -49,6 +49,19 @@ class Field(QWidget):
     def problem(self) -> str:
         """The sentence shown in red, if any."""
         return self._problem
+
+    def show_problems(self, problems: Mapping[str, str]) -> bool:
+        """Show the problems of this attribute and of its parts (« attribute.part »); return whether any."""
+        start = f"{self.attribute}."
+        inside = {a.removeprefix(start): said for a, said in problems.items() if a.startswith(start)}
+        self.show_problem(problems.get(self.attribute, ""))
+        self.input.show_problems_inside(inside)
+        return bool(inside or self._problem)
+
+    @property
+    def problem_count(self) -> int:
+        """How many problems are shown, those of parts included."""
+        return bool(self._problem) + self.input.problems_inside()
 
     def show_problem(self, sentence: str) -> None:
         """Show what is wrong (empty: the hint again)."""

@@ -256,18 +256,17 @@ class Form(QDialog):
 
     def show_problems(self, problems: dict[str, str]) -> None:
         """Show each sentence under its field, those of no field in the banner; focus the first."""
-        for attribute, field in self.fields.items():
-            field.show_problem(problems.get(attribute, ""))
-        elsewhere = [s for attribute, s in problems.items() if attribute not in self.fields]
+        wrong = [field for field in self.fields.values() if field.show_problems(problems)]
+        elsewhere = [s for a, s in problems.items() if a.partition(".")[0] not in self.fields]
         self.banner.tell(" ".join(elsewhere), "danger")
         self._count_problems()
-        first = next((f for a, f in self.fields.items() if a in problems), None)
-        if first is not None:
+        if wrong:
+            first = wrong[0]
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
             self._area.ensureWidgetVisible(first)
 
     def _count_problems(self) -> None:
-        count = sum(1 for f in self.fields.values() if f.problem) + bool(self.banner.sentence())
+        count = sum(f.problem_count for f in self.fields.values()) + bool(self.banner.sentence())
         self.summary.setText(f"{french.count(count, 'problème')} à corriger" if count else "")
 
     # --- drafts ----------------------------------------------------------------------------------
@@ -275,6 +274,7 @@ class Form(QDialog):
     def _edited(self, field: Field) -> None:
         if field.problem:
             field.show_problem("")
+        if self.summary.text():
             self._count_problems()
         self._idle.start()
 

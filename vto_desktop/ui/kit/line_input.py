@@ -1,5 +1,6 @@
 """What all fields share: one protocol (``Input``), and lines whose pasted text is cleaned."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -60,6 +61,13 @@ class Input(QWidget):
             self.editor.setProperty("problem", problem)
             self.editor.style().unpolish(self.editor)
             self.editor.style().polish(self.editor)
+
+    def show_problems_inside(self, problems: Mapping[str, str]) -> None:
+        """Show what is wrong with parts of the field, by name; most have none."""
+
+    def problems_inside(self) -> int:
+        """Return how many parts of the field are shown to be wrong."""
+        return 0
 
     def set_read_only(self, read_only: bool) -> None:
         """Forbid changes."""

@@ -1,7 +1,7 @@
 """The base of every page: a title row with actions, a content area, and a refresh only when it is seen."""
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
@@ -12,6 +12,9 @@ from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.chips import Chip, ChipLabel
 from vto_desktop.ui.kit.panel import Banner, button, label
 from vto_desktop.ui.kit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 MARGIN: Final = 24
 GAP: Final = 16
@@ -89,6 +92,11 @@ class Page(QWidget):
     def show_row(self, table: str, row_id: int) -> None:
         """Show a row of a table in ``opens``; a page of one kind of row needs only ``open_item``."""
         self.open_item(row_id)
+
+    @classmethod
+    def holds(cls, session: "Session", table: str, row_id: int) -> bool:
+        """Return whether a row is for this page, asked before it is made; several pages open receipts."""
+        return table in cls.opens
 
     def views(self) -> Iterable[tuple[str, Callable[[], object]]]:
         """Return the page's other states worth a picture (``dev.py shots``): a name, and what shows it.

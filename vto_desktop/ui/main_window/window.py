@@ -183,11 +183,13 @@ class MainWindow(QMainWindow):
             self.show_page("editions")
             acts.show_report(self.page("editions"), table.removeprefix("report:"), date.fromordinal(row_id))
             return
-        for entry in PAGES:
-            if table in entry.load().opens:
-                self.show_page(entry.key)
-                self.page(entry.key).show_row(table, row_id)
-                return
+        with self.workspace.read() as session:
+            holding = (e for e in PAGES if table in e.load().opens and e.load().holds(session, table, row_id))
+            entry = next(holding, None)
+        if entry is not None:
+            self.show_page(entry.key)
+            self.page(entry.key).show_row(table, row_id)
+            return
         if table == "association":
             self.edit_association()
         else:

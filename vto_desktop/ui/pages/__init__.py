@@ -30,6 +30,12 @@ def _members() -> "type[Page]":
     return MembersPage
 
 
+def _dues() -> "type[Page]":
+    from vto_desktop.ui.pages.dues import DuesPage
+
+    return DuesPage
+
+
 def _governance() -> "type[Page]":
     from vto_desktop.ui.pages.governance import GovernancePage
 
@@ -63,6 +69,7 @@ def _journal() -> "type[Page]":
 PAGES: Final = (
     Entry("dashboard", "Tableau de bord", "layout-dashboard", _dashboard),
     Entry("members", "Adhérents", "users", _members),
+    Entry("dues", "Cotisations", "coins", _dues),
     Entry("governance", "Gouvernance", "landmark", _governance),
     Entry("conventions", "Conventions", "handshake", _conventions),
     Entry("budget", "Budget", "scale", _budget),

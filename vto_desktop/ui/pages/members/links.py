@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vto_desktop.model import Dues, Member, Representative
+from vto_desktop.model import Member, Representative
 
 
 def member_of(session: Session, table: str, row_id: int) -> int | None:
@@ -12,7 +12,6 @@ def member_of(session: Session, table: str, row_id: int) -> int | None:
         "member": select(Member.id).where(Member.id == row_id),
         "organisation": select(Member.id).where(Member.organisation_id == row_id),
         "representative": select(Representative.member_id).where(Representative.id == row_id),
-        "dues": select(Dues.member_id).where(Dues.id == row_id),
         "person": select(Representative.member_id).where(Representative.person_id == row_id),
     }[table]
     found = session.scalars(chosen).first()

@@ -1,32 +1,20 @@
 """« Plus » on the page of members: what is done more rarely, one line each, in groups."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from vto_desktop.services import accounts
 from vto_desktop.ui.forms import directory_export, export
-from vto_desktop.ui.kit import icons
 from vto_desktop.ui.kit.list_page import ListPage
-from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
+from vto_desktop.ui.kit.page_menu import Line, menu_of
 from vto_desktop.ui.pages.members.directory import DirectoryDialog
 from vto_desktop.ui.pages.members.duplicates import DuplicatesDialog
 from vto_desktop.ui.pages.members.movements import MovementsDialog
 from vto_desktop.ui.pages.members.populations import PopulationsDialog
 
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the menu; ``writes`` greys it out on a read-only dossier."""
-
-    text: str
-    icon: str
-    act: Callable[[ListPage], object]
-    writes: bool = False
+__all__ = ["GROUPS", "Line", "of"]
 
 
 def _directory(page: ListPage) -> None:
@@ -44,10 +32,6 @@ def _movements(page: ListPage) -> None:
     dialog.opened.connect(lambda row: page.open_item(dialog.member_of(row)))
     dialog.export_asked.connect(partial(export.ask, dialog, page.workspace))
     dialog.open()
-
-
-def _campaigns(page: ListPage) -> None:
-    CampaignsDialog(page.workspace, page).open()
 
 
 def _populations(page: ListPage) -> None:
@@ -68,7 +52,6 @@ GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
         Line("Doublons…", "merge", _duplicates),
         Line("Entrées et sorties…", "arrow-left-right", _movements),
         Line("Mettre à jour les populations…", "landmark", _populations, writes=True),
-        Line("Campagne de cotisations…", "coins", _campaigns),
     ),
     (
         Line("Exporter la liste…", "download", _export),
@@ -79,13 +62,4 @@ GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
 
 def of(page: ListPage) -> QMenu:
     """Return the menu, over a page; it is gone once closed."""
-    menu = QMenu(page)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for number, group in enumerate(GROUPS):
-        if number:
-            menu.addSeparator()
-        for line in group:
-            action = menu.addAction(icons.icon(line.icon), line.text)
-            action.setEnabled(not (line.writes and page.workspace.is_read_only))
-            action.triggered.connect(lambda _checked=False, act=line.act: act(page))
-    return menu
+    return menu_of(page, GROUPS)

@@ -24,7 +24,6 @@ from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.panel import Facts, button
 from vto_desktop.ui.pages.members import listing, menu, sheet
-from vto_desktop.ui.pages.members.campaigns import CampaignsDialog
 from vto_desktop.ui.pages.members.date_chip import DateChip
 from vto_desktop.ui.pages.members.dues_tab import DuesTab
 from vto_desktop.ui.pages.members.history_tab import HistoryTab
@@ -49,7 +48,7 @@ class MembersPage(ListPage):
             "dues_campaign", "receipt", "mandate", "office", "body", "fiscal_year",
         }
     )  # fmt: skip
-    opens = frozenset({"member", "organisation", "person", "representative", "dues"})
+    opens = frozenset({"member", "organisation", "person", "representative"})
     detail_width = 384
     columns: ClassVar[Sequence[Column]] = (
         Column("name", "Adhérent", width=0),
@@ -67,7 +66,6 @@ class MembersPage(ListPage):
 
     def build_list(self) -> None:
         self.primary("Nouvel adhérent", "plus", self.new)
-        self.action("Cotisations…", self.open_campaigns, icon="coins")
         self.more_button = self.action("Plus", self._show_more, icon="ellipsis")
         self.more_button.setToolTip("Personnes et organismes, exporter la liste…")
         self._add_chips()
@@ -219,7 +217,7 @@ class MembersPage(ListPage):
             "Modifier l’organisme…" if member.organisation is not None else "Modifier la personne…"
         )
         self.representatives.show_member(identifier, on)
-        self.dues.show_member(identifier, member.name)
+        self.dues.show_member(identifier)
         self.mandates.show_member(identifier, on)
         self.history.show_member(identifier)
 
@@ -280,10 +278,6 @@ class MembersPage(ListPage):
         what = named("l’adhérent", names[0]) if len(names) == 1 else french.count(len(names), "adhérent")
         deleting(self.workspace, self, what, members.delete_member, *identifiers)
 
-    def open_campaigns(self) -> None:
-        """Open the campaigns, scales and dues of the years."""
-        CampaignsDialog(self.workspace, self).open()
-
     def _show_more(self) -> None:
         menu.of(self).popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
@@ -296,7 +290,7 @@ class MembersPage(ListPage):
             self._open_holder(table, row_id)
             return
         self.open_item(member_id)
-        tab = {"representative": 1, "person": 1, "dues": 2}.get(table, 0)
+        tab = {"representative": 1, "person": 1}.get(table, 0)
         self.detail.tabs.setCurrentIndex(tab)
 
     def _open_holder(self, table: str, row_id: int) -> None:

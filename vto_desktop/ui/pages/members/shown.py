@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Select, and_, bindparam, select
@@ -20,20 +20,11 @@ from vto_desktop.model import (
     Representative,
 )
 from vto_desktop.model.base import DateType
-from vto_desktop.services.dues import State
 from vto_desktop.services.representatives import held_on
-from vto_desktop.ui.kit.chips import Chip
+from vto_desktop.ui.forms.dues_items import state_chip
 from vto_desktop.ui.pages.members.owed import owed
 
 SHORT_KINDS: Final = {**model.SHORT_KINDS, NATURAL_PERSON: "Pers. physique"}
-TONES: Final = {
-    State.TO_CALL.value: "neutral",
-    State.CALLED.value: "info",
-    State.PARTIAL.value: "warn",
-    State.SETTLED.value: "ok",
-    State.LATE.value: "danger",
-    State.CANCELLED.value: "neutral",
-}
 
 
 def rows_of(
@@ -87,12 +78,6 @@ def _row(sent: list[Any]) -> tuple[Any, ...]:
         joined_on,
         left_on,
     )
-
-
-@lru_cache(maxsize=16)
-def state_chip(state: str | None) -> Chip | None:
-    """Return the chip of a state of dues, or nothing without dues."""
-    return Chip(state, TONES.get(state, "neutral")) if state else None
 
 
 def _first_of(sent: list[Any]) -> tuple[str, str] | None:

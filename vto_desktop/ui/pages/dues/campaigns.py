@@ -13,6 +13,7 @@ from vto_desktop.services import dues as dues_
 from vto_desktop.services.scales import written_rate
 from vto_desktop.ui.forms.dues import DuesForm, campaigns
 from vto_desktop.ui.forms.dues_campaign import DuesCampaignForm, DuesScaleForm
+from vto_desktop.ui.forms.dues_items import state_chip
 from vto_desktop.ui.forms.dues_receipt import DuesReceiptForm
 from vto_desktop.ui.forms.records import deleting, loaded, named
 from vto_desktop.ui.kit import theme
@@ -20,7 +21,6 @@ from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.panel import Panel, button, label
 from vto_desktop.ui.kit.table import Table
 from vto_desktop.ui.kit.workspace import Workspace
-from vto_desktop.ui.pages.members.shown import state_chip
 
 SCALES = (
     Column("kind", "Type d’adhérent", width=0),

@@ -1,0 +1,318 @@
+"""The page of dues: what a year called and what came of it, the list, and beside it the dues chosen."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vto_desktop import french
+from vto_desktop.model import Dues, Receipt
+from vto_desktop.services import calls, dues_summary
+from vto_desktop.services.campaigns import campaigns_of
+from vto_desktop.services.to_do_dues import LATE, REMIND
+from vto_desktop.ui.forms.dues_acts import DuesActs
+from vto_desktop.ui.forms.dues_items import DuesItems
+from vto_desktop.ui.kit.columns import Column
+from vto_desktop.ui.kit.items import Items
+from vto_desktop.ui.kit.list_page import ListPage
+from vto_desktop.ui.kit.page_menu import menu_of
+from vto_desktop.ui.kit.panel import Banner, Facts, label
+from vto_desktop.ui.kit.rows_dialog import RowsDialog
+from vto_desktop.ui.pages.dues import listing, menu, sheet
+from vto_desktop.ui.pages.dues.campaigns import CampaignsDialog
+from vto_desktop.ui.pages.dues.head import DuesHead
+from vto_desktop.ui.pages.dues.links import place_of
+from vto_desktop.ui.pages.dues.listing import Listing
+from vto_desktop.ui.pages.dues.years import YearsDialog
+
+RECEIVED = (
+    Column("received_on", "Date", "date", 100),
+    Column("name", "Adhérent", width=0, bold=True),
+    Column("means", "Moyen", width=110),
+    Column("reference", "Référence", width=130),
+    Column("slip", "Remise", width=120),
+    Column("amount", "Montant", "amount", 110),
+)
+
+
+class DuesPage(ListPage):
+    """« Cotisations »."""
+
+    title = "Cotisations"
+    icon = "coins"
+    empty = "Aucune cotisation pour cet exercice. «\u00a0Campagne…\u00a0» appelle tous les adhérents."
+    shows = frozenset(
+        {
+            "dues", "dues_campaign", "dues_scale", "receipt", "reminder", "member", "organisation", "person",
+            "fiscal_year", "meeting",
+        }
+    )  # fmt: skip
+    opens = frozenset({"dues", "dues_campaign", "dues_scale", "receipt", "reminder", LATE, REMIND})
+    columns: ClassVar[Sequence[Column]] = (
+        Column("name", "Adhérent", width=0),
+        Column("state", "État", "chip", 92),
+        Column("due", "Reste", "amount", 98),
+        Column("amount", "Montant", "amount", 98),
+        Column("received", "Reçu", "amount", 98),
+        Column("reminder", "Relance", width=80, tip="Niveau et date de la dernière relance"),
+        Column("number", "Numéro", width=82),
+        Column("kind", "Type", width=150, hidden=True),
+        Column("due_on", "Échéance", "date", 92, hidden=True),
+        Column("late", "Jours", "number", 54, hidden=True, tip="Jours de retard"),
+        Column("overpaid", "Trop-perçu", "amount", 98, hidden=True),
+        Column("called_on", "Appelée le", "date", 92, hidden=True),
+    )
+
+    export_asked = Signal(object, str)
+    """A table behind a figure, to export, and its title."""
+
+    # --- building --------------------------------------------------------------------------------
+
+    def build_list(self) -> None:
+        self.acts = DuesActs(self.workspace, self, new_campaign=self.open_campaign)
+        self.receive_button = self.primary("Encaisser…", "banknote", self.receive)
+        self.more_button = self.action("Plus", self._show_more, icon="ellipsis")
+        self.more_button.setToolTip("Appeler un adhérent, comparer les années, exporter…")
+        self.campaign_button = self.action("Campagne…", self.open_campaign, icon="layers", writes=True)
+        self.head = DuesHead(self.open_figure, self._filter_age)
+        self.content.insertWidget(0, self.head)
+        self.waiting = Banner(parent=self)
+        self.call_button = self.waiting.action("Appeler", self.call_prepared)
+        self.content.insertWidget(1, self.waiting)
+        self.writers(self.call_button)
+        self.chip("state", "État", listing.states)
+        self.chip("kind", "Type", lambda: self._read(listing.kinds))
+        self.chip("late", "Retard", listing.late)
+        self.chip("reminder", "Relance", listing.reminded)
+        self.chip("open", "Reste dû")
+        self.table.can_delete = True
+        self.table.act("Ajouter un encaissement…", self.acts.receive, icon="banknote")
+        self.table.act("Relancer", lambda _row: self.remind_selected(), icon="calendar-clock")
+        self.table.act("Annuler la cotisation…", self.acts.cancel, icon="ban")
+        self.table.act("Voir l’adhérent", self._show_member, icon="users")
+        self._build_detail()
+
+    def _build_detail(self) -> None:
+        shown = DuesItems(self.workspace, self.acts)
+        self.facts = Facts()
+        self.receipts = Items("Rien n’a encore été encaissé.")
+        self.reminders = Items("Aucune relance n’a été envoyée.")
+        self.history = Items()
+        self._fill = shown
+        fiche = self.detail.tab("Fiche")
+        fiche.addWidget(self.facts)
+        for title, items in (("Encaissements", self.receipts), ("Relances", self.reminders)):
+            fiche.addWidget(label(title, "panelTitle"))
+            fiche.addWidget(items)
+        self.detail.tab("Années").addWidget(self.history)
+        edit = self.detail.action("Modifier", lambda: self._on_current(self.open_row), icon="pencil")
+        edit.setToolTip("F2")
+        take = self.detail.action("Encaisser…", lambda: self._on_current(self.acts.receive), icon="banknote")
+        self.writers(edit, take)
+
+    def _read(self, function: Any) -> Any:
+        with self.workspace.read() as session:
+            return function(session)
+
+    def today(self) -> date:
+        """Return the day of the user's own calendar."""
+        return date.today()  # noqa: DTZ011 - the user's own calendar
+
+    # --- showing ---------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        year, today = self.workspace.year, self.today()
+        self.set_title(f"{self.title} {year}")
+        with self.workspace.read() as session:
+            self.sums = dues_summary.dues_sums(session, year, on=today)
+            ages = dues_summary.ageing(session, year, on=today)
+            self.years = dues_summary.years_of_dues(session, until=year, on=today)
+            campaigns = campaigns_of(session, year)
+        self.head.show_sums(self.sums, ages, self._before())
+        self.campaign_button.setText("Campagne…" if campaigns else "Nouvelle campagne…")
+        self._tell_waiting()
+        super().refresh()
+        self.select_first()
+
+    def _before(self) -> str:
+        """Return « 96 % en 2020 »."""
+        earlier = [each for each in self.years if each.year < self.workspace.year]
+        if not earlier:
+            return "comparer les années"
+        last = earlier[-1]
+        return f"{french.percent(last.called - last.due, last.called)} en {last.year}"
+
+    def _tell_waiting(self) -> None:
+        """Say which dues wait to be called: prepared, without a number."""
+        self.waiting_ids = self._read(lambda session: calls.prepared(session, self.workspace.year))
+        count = len(self.waiting_ids)
+        if not count:
+            self.waiting.tell("")
+            return
+        one, many = "cotisation préparée n’est pas appelée", "cotisations préparées ne sont pas appelées"
+        words, amount = french.count(count, one, many), french.amount(self.sums.to_call)
+        self.waiting.tell(f"{words} ({amount}).", "info")
+
+    def _look(self, text: str, chips: Mapping[str, Any]) -> Listing:
+        return listing.look(text, tuple(chips.items()), self.workspace.year, self.today())
+
+    def ids(self, text: str, chips: Mapping[str, Any], sort_key: str, descending: bool) -> Sequence[int]:
+        with self.workspace.read() as session:
+            return self._look(text, chips).ids(session, sort_key, descending=descending)
+
+    def first_ids(
+        self, text: str, chips: Mapping[str, Any], sort_key: str, descending: bool, most: int
+    ) -> Sequence[int] | None:
+        """Return the first ids of the list in the order of names, which need not be sorted for that."""
+        if sort_key not in ("", "name"):
+            return None
+        with self.workspace.read() as session:
+            return self._look(text, chips).ids(session, sort_key, descending=descending, most=most)
+
+    def rows(self, ids: Sequence[int]) -> Sequence[tuple[Any, ...]]:
+        rows = self.table.rows
+        with self.workspace.read() as session:
+            return self._look(rows.filter_text, rows.chips).rows(session, ids)
+
+    def footer(self, ids: Sequence[int]) -> tuple[str, str]:
+        count = french.count(len(ids), "cotisation")
+        if not ids:
+            return count, ""
+        rows = self.table.rows
+        with self.workspace.read() as session:
+            sums = self._look(rows.filter_text, rows.chips).sums(session)
+        said = f"{french.amount(sums.called)} appelés, {french.amount(sums.received)} reçus"
+        if sums.due:
+            said += f", reste {french.amount(sums.due)}"
+        if sums.overpaid:
+            said += f", trop-perçu {french.amount(sums.overpaid)}"
+        return count, said
+
+    # --- the detail ------------------------------------------------------------------------------
+
+    def show_detail(self, identifier: int) -> None:
+        with self.workspace.read() as session:
+            found = sheet.read_sheet(session, identifier, today=self.today())
+        if found is None:
+            return
+        self.detail.head(found.name, found.below, found.chips)
+        self.facts.show_facts(sheet.facts(found))
+        self._fill.show_receipts(self.receipts, identifier)
+        self._fill.show_reminders(self.reminders, identifier)
+        self._fill.show_member(self.history, found.member_id)
+
+    # --- figures ---------------------------------------------------------------------------------
+
+    def open_figure(self, key: str) -> None:
+        """Open what a card is made of: the list narrowed to it, its receipts, or the other years."""
+        if self.workspace.dossier is None:
+            return
+        if key == "received":
+            self._open_received()
+        elif key == "rate":
+            self.compare_years()
+        else:
+            self.clear_filters()
+            if key == "due":
+                self.filter_by("open", True)
+            self.table.setFocus()
+
+    def _filter_age(self, from_days: int) -> None:
+        self.clear_filters()
+        if from_days:
+            words = dict(listing.late())[from_days]
+            self.filter_by("late", from_days, words)
+        else:
+            self.filter_by("open", True)
+        self.table.setFocus()
+
+    def _open_received(self) -> None:
+        year, today = self.workspace.year, self.today()
+        rows = self._read(lambda session: dues_summary.receipts_of_year(session, year, on=today))
+        total = {"name": "Total", "amount": french.amount(sum(row.amount for row in rows))}
+        title = f"Encaissements des cotisations {year}"
+        dialog = RowsDialog(title, RECEIVED, [tuple(row) for row in rows], total, self.window())
+        dialog.opened.connect(self.acts.edit_receipt)
+        dialog.export_asked.connect(self.export_asked.emit)
+        dialog.open()
+
+    def compare_years(self) -> None:
+        """Open the dues of this year beside those of the earlier ones."""
+        dialog = YearsDialog(self.years, self.window())
+        dialog.opened.connect(self._look_at)
+        dialog.open()
+
+    def _look_at(self, year: int) -> None:
+        self.workspace.year = year
+
+    # --- acts ------------------------------------------------------------------------------------
+
+    def _on_current(self, act: Any) -> None:
+        if (current := self.table.current_id()) is not None:
+            act(current)
+
+    def open_row(self, identifier: int) -> None:
+        self.acts.edit(identifier)
+
+    def delete_rows(self, identifiers: list[int]) -> None:
+        self.acts.delete(*identifiers)
+
+    def receive(self) -> None:
+        """Receive money for the dues chosen."""
+        self._on_current(self.acts.receive)
+
+    def call_prepared(self) -> None:
+        """Call the dues of the year that are prepared and not called yet."""
+        if self.waiting_ids:
+            self.acts.call_prepared(*self.waiting_ids)
+        else:
+            self.workspace.say("Toutes les cotisations préparées sont appelées.")
+
+    def remind_selected(self) -> None:
+        """Record the next reminder of the dues selected."""
+        if not self.workspace.is_read_only and (chosen := self.table.selected_ids()):
+            self.acts.remind(*chosen)
+
+    def open_campaign(self) -> None:
+        """Open the campaign of the year, its scales and its calls."""
+        CampaignsDialog(self.workspace, self).open()
+
+    def _show_member(self, dues_id: int) -> None:
+        with self.workspace.read() as session:
+            member_id = session.scalar(select(Dues.member_id).where(Dues.id == dues_id))
+        if member_id is not None:
+            self.workspace.open_row("member", member_id)
+
+    def more_menu(self) -> QMenu:
+        """Return what is done more rarely."""
+        return menu_of(self, menu.GROUPS)
+
+    def _show_more(self) -> None:
+        self.more_menu().popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    # --- links from elsewhere --------------------------------------------------------------------
+
+    @classmethod
+    def holds(cls, session: Session, table: str, row_id: int) -> bool:
+        if table != "receipt":
+            return super().holds(session, table, row_id)
+        return session.scalar(select(Receipt.dues_id).where(Receipt.id == row_id)) is not None
+
+    def show_row(self, table: str, row_id: int) -> None:
+        if table in (LATE, REMIND):
+            self._look_at(row_id)
+            self.refresh_now()
+            self.clear_filters()
+            self.filter_by("late", listing.ANY_LATE, "Toutes celles en retard")
+            return
+        with self.workspace.read() as session:
+            place = place_of(session, table, row_id)
+        if place is None:
+            return
+        self._look_at(place.year)
+        if place.dues_id is not None:
+            self.open_item(place.dues_id)
