@@ -137,6 +137,11 @@ def programme_input(workspace: Workspace) -> ChoiceInput:
 
 def meeting_input(workspace: Workspace) -> ChoiceInput:
     """Return a field that picks a meeting, the latest first."""
+    return ChoiceInput(meeting_choices(workspace), empty="Aucune")
+
+
+def meeting_choices(workspace: Workspace) -> list[tuple[int, str]]:
+    """Return the meetings, the latest first."""
     statement = (
         select(Meeting.id, Meeting.title, Body.name, Meeting.held_on)
         .join(Body)
@@ -144,13 +149,10 @@ def meeting_input(workspace: Workspace) -> ChoiceInput:
     )
     with workspace.read() as session:
         rows = session.execute(statement).all()
-    return ChoiceInput(
-        [
-            (row_id, " · ".join(filter(None, (title or body, french.short_date(day)))))
-            for row_id, title, body, day in rows
-        ],
-        empty="Aucune",
-    )
+    return [
+        (row_id, " · ".join(filter(None, (title or body, french.short_date(day)))))
+        for row_id, title, body, day in rows
+    ]
 
 
 def convention_input(workspace: Workspace) -> PickInput:

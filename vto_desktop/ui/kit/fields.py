@@ -32,9 +32,11 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         column.addWidget(self.label)
-        column.addWidget(editor)
+        is_tall = editor.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Expanding
+        column.addWidget(editor, int(is_tall))
         column.addLayout(below)
-        column.addStretch(1)
+        if not is_tall:
+            column.addStretch(1)
         self._below.setMinimumHeight(theme.px(20))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         editor.editor.setAccessibleName(self.plain_label)

@@ -149,7 +149,7 @@ class GridInput(Input):
 
     # --- as a field ------------------------------------------------------------------------------
 
-    def value(self) -> list[dict[str, Any]]:
+    def value(self) -> Any:
         return [row.value() for row in self.filled()]
 
     def set_value(self, value: Any) -> None:

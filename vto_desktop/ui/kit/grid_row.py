@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.line_input import Input
@@ -30,15 +31,43 @@ class Cell:
     still: bool = False
 
 
+class _Cut(QLabel):
+    """One line, cut with « … » when it has no room and then told as a tip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(theme.px(20))
+
+    def show_text(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setText(shown)
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self._whole) + 2
+        return QSize(wide, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+
 class ShownText(Input):
     """A text of a row that is not typed; too long, it is cut and told as a tip."""
 
     def __init__(self, *, right: bool = False, kind: str = "") -> None:
-        self._label = label("", kind)
+        self._label = _Cut()
+        self._label.setObjectName(kind)
         super().__init__(self._label)
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         self._label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        self._label.setMinimumWidth(theme.px(20))
         if right:
             self._label.setFont(theme.font(10, figures=True))
         self._value: Any = ""
@@ -48,8 +77,7 @@ class ShownText(Input):
 
     def set_value(self, value: Any) -> None:
         self._value = value
-        self._label.setText(str(value or ""))
-        self._label.setToolTip(self._label.text())
+        self._label.show_text(str(value or ""))
 
     def typed(self) -> Any:
         return self._value

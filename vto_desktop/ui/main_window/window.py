@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.is_furnished = True
         workspace.opened.connect(self._on_opened)
         workspace.changed.connect(self._on_changed)
+        workspace.year_changed.connect(lambda _year: self.show_head())
         workspace.row_requested.connect(self.show_row)
         workspace.status.connect(self._say)
         theme.look().changed.connect(self._redress)

@@ -12,10 +12,6 @@ def _call_prepared(page: "DuesPage") -> None:
     page.call_prepared()
 
 
-def _call_one(page: "DuesPage") -> None:
-    page.acts.call_one(done=lambda row: page.open_item(row.id))
-
-
 def _years(page: "DuesPage") -> None:
     page.compare_years()
 
@@ -25,10 +21,7 @@ def _export(page: "DuesPage") -> None:
 
 
 GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
-    (
-        Line("Appeler un adhérent…", "plus", _call_one, writes=True),
-        Line("Appeler les cotisations préparées", "file-text", _call_prepared, writes=True),
-    ),
+    (Line("Appeler les cotisations préparées", "file-text", _call_prepared, writes=True),),
     (
         Line("Comparer les années…", "scale", _years),
         Line("Exporter la liste…", "download", _export),

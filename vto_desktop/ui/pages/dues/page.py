@@ -14,6 +14,7 @@ from vto_desktop.model import Dues, Receipt
 from vto_desktop.services import calls, dues_summary
 from vto_desktop.services.campaigns import campaigns_of
 from vto_desktop.services.to_do_dues import LATE, REMIND
+from vto_desktop.ui.forms.campaign import CampaignForm
 from vto_desktop.ui.forms.dues_acts import DuesActs
 from vto_desktop.ui.forms.dues_items import DuesItems
 from vto_desktop.ui.kit.columns import Column
@@ -22,8 +23,7 @@ from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.page_menu import menu_of
 from vto_desktop.ui.kit.panel import Banner, Facts, label
 from vto_desktop.ui.kit.rows_dialog import RowsDialog
-from vto_desktop.ui.pages.dues import listing, menu, sheet
-from vto_desktop.ui.pages.dues.campaigns import CampaignsDialog
+from vto_desktop.ui.pages.dues import campaign_menu, listing, menu, sheet
 from vto_desktop.ui.pages.dues.head import DuesHead
 from vto_desktop.ui.pages.dues.links import place_of
 from vto_desktop.ui.pages.dues.listing import Listing
@@ -44,7 +44,7 @@ class DuesPage(ListPage):
 
     title = "Cotisations"
     icon = "coins"
-    empty = "Aucune cotisation pour cet exercice. «\u00a0Campagne…\u00a0» appelle tous les adhérents."
+    empty = "Aucune cotisation pour cet exercice. «\u00a0Nouvelle campagne…\u00a0» les appelle."
     shows = frozenset(
         {
             "dues", "dues_campaign", "dues_scale", "receipt", "reminder", "member", "organisation", "person",
@@ -73,11 +73,11 @@ class DuesPage(ListPage):
     # --- building --------------------------------------------------------------------------------
 
     def build_list(self) -> None:
-        self.acts = DuesActs(self.workspace, self, new_campaign=self.open_campaign)
+        self.acts = DuesActs(self.workspace, self, new_campaign=self.new_campaign)
         self.receive_button = self.primary("Encaisser…", "banknote", self.receive)
         self.more_button = self.action("Plus", self._show_more, icon="ellipsis")
         self.more_button.setToolTip("Appeler un adhérent, comparer les années, exporter…")
-        self.campaign_button = self.action("Campagne…", self.open_campaign, icon="layers", writes=True)
+        self.campaign_button = self.action("Campagne", self.open_campaign, icon="layers", writes=True)
         self.head = DuesHead(self.open_figure, self._filter_age)
         self.content.insertWidget(0, self.head)
         self.waiting = Banner(parent=self)
@@ -131,9 +131,9 @@ class DuesPage(ListPage):
             self.sums = dues_summary.dues_sums(session, year, on=today)
             ages = dues_summary.ageing(session, year, on=today)
             self.years = dues_summary.years_of_dues(session, until=year, on=today)
-            campaigns = campaigns_of(session, year)
+            self.campaigns = [(row.id, row.name) for row in campaigns_of(session, year)]
         self.head.show_sums(self.sums, ages, self._before())
-        self.campaign_button.setText("Campagne…" if campaigns else "Nouvelle campagne…")
+        self.campaign_button.setText("Campagne" if self.campaigns else "Nouvelle campagne…")
         self._tell_waiting()
         super().refresh()
         self.select_first()
@@ -278,8 +278,24 @@ class DuesPage(ListPage):
             self.acts.remind(*chosen)
 
     def open_campaign(self) -> None:
-        """Open the campaign of the year, its scales and its calls."""
-        CampaignsDialog(self.workspace, self).open()
+        """Offer what can be done with the campaigns of the year; without one, begin one."""
+        if self.campaigns:
+            corner = self.campaign_button.rect().bottomLeft()
+            self.campaign_menu().popup(self.campaign_button.mapToGlobal(corner))
+        else:
+            self.new_campaign()
+
+    def campaign_menu(self) -> QMenu:
+        """Return what can be done with the campaigns of the year."""
+        return campaign_menu.of(self)
+
+    def call_one(self) -> None:
+        """Call one member more, in the campaign of the year."""
+        self.acts.call_one(done=lambda row: self.open_item(row.id))
+
+    def new_campaign(self) -> None:
+        """Open the steps of a new campaign."""
+        CampaignForm.new(self.workspace, self).start(lambda _row: self.table.setFocus())
 
     def _show_member(self, dues_id: int) -> None:
         with self.workspace.read() as session:

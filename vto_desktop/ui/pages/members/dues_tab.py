@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from vto_desktop.ui.forms.campaign import CampaignForm
 from vto_desktop.ui.forms.dues_acts import DuesActs
-from vto_desktop.ui.forms.dues_campaign import DuesCampaignForm
 from vto_desktop.ui.forms.dues_items import DuesItems
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.items import Items
@@ -44,4 +44,4 @@ class DuesTab(QWidget):
             self.acts.call_one(self._member_id)
 
     def _new_campaign(self) -> None:
-        DuesCampaignForm.new(self._workspace, self).start()
+        CampaignForm.new(self._workspace, self).start()
