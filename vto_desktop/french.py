@@ -249,3 +249,9 @@ def count(number_: int, singular: str, plural: str | None = None) -> str:
 def listed(items: Sequence[str]) -> str:
     """Return ``a, b et c``."""
     return " et ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""
+
+
+def some(items: Sequence[str], *, most: int = 3, whole: int | None = None) -> str:
+    """Return ``a, b, c et 4 autres``: at most so many items by name, of ``whole`` when not all are given."""
+    more = (len(items) if whole is None else whole) - min(len(items), most)
+    return listed([*items[:most], *([count(more, "autre")] if more else [])])

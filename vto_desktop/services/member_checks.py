@@ -1,6 +1,6 @@
 """What does not fit between members and their seats: nobody sent, or seats kept by a member that left."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -81,10 +81,6 @@ def _unrepresented(session: Session, on: date) -> Iterator[Finding]:
             yield Finding("warn", None, "Siège sans représentant", name, Act.SEND, row_id)
         return
     whole = session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
-    said = _some([name for _row_id, name in rows[:SINGLE]], whole)
+    said = french.some([name for _row_id, name in rows], most=SINGLE, whole=whole)
     title = f"{french.count(whole, 'siège')} sans représentant"
     yield Finding("warn", None, title, said, Act.SEND, rows[0][0])
-
-
-def _some(names: Sequence[str], whole: int) -> str:
-    return french.listed([*names, french.count(whole - len(names), "autre")])

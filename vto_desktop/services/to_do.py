@@ -158,7 +158,7 @@ def _conflicts(session: Session, today: date) -> Iterator[ToDo]:
         first, count = found[0], f" ({french.number(len(found))})" if len(found) > 1 else ""
         yield ToDo(
             state="À vérifier", tone=first.tone, title=f"{title}{count}",
-            detail=_some([each.detail for each in found]), due_on=None, amount=None, action="Voir",
+            detail=french.some([each.detail for each in found]), due_on=None, amount=None, action="Voir",
             table="member" if first.body_id is None else "composition", row_id=first.body_id or first.row_id,
         )  # fmt: skip
 

@@ -12,7 +12,6 @@ from vto_desktop.services.reminders import LAST, Late, late_dues
 
 LATE: Final = "dues:late"  # what the page of dues opens with: the late ones, the reminders to send
 REMIND: Final = "dues:remind"
-NAMED: Final = 3  # names said in a line that groups several
 
 
 def dues_to_do(session: Session, year: int, today: date) -> Iterator[ToDo]:
@@ -22,7 +21,7 @@ def dues_to_do(session: Session, year: int, today: date) -> Iterator[ToDo]:
         yield ToDo(
             state="En retard", tone="danger",
             title=f"Cotisations {year}{french.NBSP}: {french.count(len(late), 'adhérent')}",
-            detail=_some(late), due_on=late[0].due_on, amount=sum(each.due for each in late),
+            detail=_names(late), due_on=late[0].due_on, amount=sum(each.due for each in late),
             action="Relancer", table=LATE, row_id=year,
         )  # fmt: skip
     for level in range(1, LAST + 1):
@@ -30,14 +29,11 @@ def dues_to_do(session: Session, year: int, today: date) -> Iterator[ToDo]:
         if ready:
             words = french.count(len(ready), f"relance de niveau {level}", f"relances de niveau {level}")
             yield ToDo(
-                state="À préparer", tone="warn", title=f"{words} à envoyer", detail=_some(ready),
+                state="À préparer", tone="warn", title=f"{words} à envoyer", detail=_names(ready),
                 due_on=None, amount=sum(each.due for each in ready),
                 action="Préparer", table=REMIND, row_id=year,
             )  # fmt: skip
 
 
-def _some(late: list[Late]) -> str:
-    names = [each.name for each in late]
-    more = len(names) - NAMED
-    shown = names if more <= 0 else [*names[:NAMED], french.count(more, "autre")]
-    return french.listed(shown)
+def _names(late: list[Late]) -> str:
+    return french.some([each.name for each in late])
