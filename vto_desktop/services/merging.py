@@ -16,7 +16,7 @@ from vto_desktop.services.organisations import save_organisation
 from vto_desktop.services.persons import save_person
 from vto_desktop.services.rows import delete_row, get_row
 
-CIVIL_TEXTS = ("birth_place", "nationality", "profession")
+CIVIL_TEXTS = ("birth_place", "nationality", "profession", "address")
 KINDS: Final[dict[str, type[Person] | type[Organisation]]] = {"person": Person, "organisation": Organisation}
 Row = TypeVar("Row", Person, Organisation)
 
