@@ -1,6 +1,7 @@
 """A field that picks one of many by typing part of its name, with what tells namesakes apart."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -91,8 +92,15 @@ class PickInput(LookUpInput):
             Line(label, detail, partial(self.take, row_id))
             for row_id, label, detail in self._search(text)[:MOST]
         ]
-        if self._others is not None:
-            found += self._others(text)
+        elsewhere = list(self._others(text)) if self._others is not None else []
         if self._create is not None and (typed := text.strip()):
-            found.append(Line(f"Créer «\u00a0{typed}\u00a0»…", "", partial(self._create, self.text())))
+            elsewhere.append(Line(f"Créer «\u00a0{typed}\u00a0»…", "", partial(self._create, self.text())))
+        found += [
+            replace(line, choose=line.choose and partial(self._open, line.choose)) for line in elsewhere
+        ]
         return found or [NOTHING]
+
+    def _open(self, choose: Callable[[], object]) -> None:
+        """Open what makes the missing thing; what was picked before stays, should that be given up."""
+        self.set_value(self._id)
+        choose()
