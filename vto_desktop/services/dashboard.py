@@ -24,6 +24,7 @@ from vto_desktop.services.funding_state import (
 )
 from vto_desktop.services.members import belongs_on, members_on
 from vto_desktop.services.result import fiscal_year
+from vto_desktop.services.standing import is_asked
 from vto_desktop.services.to_do import to_do
 
 OVER: Final = 12  # months after which a fiscal year is shown as it ended
@@ -36,13 +37,17 @@ def dashboard(session: Session, year: int, today: date) -> Dashboard:
     A year over for more than twelve months is shown as it ended; a more recent one as it stands today.
     Raises UserError EXERCICE_INCONNU.
     """
-    finance = summaries.finance(session, year, on=shown_day(session, year, today))
-    members, up_to_date, left = _dues(session, year, within_year(session, year, today))
+    shown_on, counted_on = shown_day(session, year, today), within_year(session, year, today)
+    finance = summaries.finance(session, year, on=shown_on)
+    members, up_to_date, left = _dues(session, year, counted_on)
     running = running_conventions(session, year, today)
     return Dashboard(
         finance=finance,
+        shown_on=shown_on,
+        counted_on=counted_on,
         members=members,
         members_up_to_date=up_to_date,
+        dues_called=_called(session, year, shown_on),
         dues_left=left,
         conventions_running=len(running),
         conventions_share=sum(each.share_of_year for each in running),
@@ -99,6 +104,17 @@ def _dues(session: Session, year: int, on: date) -> tuple[int, int, int]:
     if settled:
         up_to_date = len(settled.intersection(members_on(session, on)))
     return present, up_to_date, sum(left.values())
+
+
+def _called(session: Session, year: int, on: date) -> int:
+    asked = (
+        select(func.count())
+        .select_from(Dues)
+        .join(DuesCampaign, Dues.campaign_id == DuesCampaign.id)
+        .join(FiscalYear, DuesCampaign.fiscal_year_id == FiscalYear.id)
+        .where(FiscalYear.year == year, is_asked(on))
+    )
+    return session.scalar(asked) or 0
 
 
 def _expense_change(finance: FinanceSummary) -> str:

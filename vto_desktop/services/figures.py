@@ -237,8 +237,11 @@ class Dashboard:
     """The state of a fiscal year on a given day."""
 
     finance: FinanceSummary
+    shown_on: date  # what money and what is still to receive are taken at
+    counted_on: date  # what members and running conventions are: within the year
     members: int
     members_up_to_date: int
+    dues_called: int  # dues asked for by that day
     dues_left: int
     conventions_running: int
     conventions_share: int  # what running conventions grant for the year

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from sqlalchemy import select
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from sqlalchemy import delete, select, update
 
 from tests.ui.driving import click
-from vto_desktop.model import Instalment, Receipt
+from vto_desktop.model import Dues, Instalment, Receipt
 from vto_desktop.ui.kit.rows_dialog import RowsDialog
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.pages.dashboard import DashboardPage
@@ -161,6 +161,56 @@ def test_money_received_changes_the_figures_at_once(page: DashboardPage, workspa
         session.add(Receipt(received_on=date(2021, 12, 1), amount=500_00, instalment_id=first))
     QApplication.processEvents()
     assert page.cards["income"].figure() == "400\u202f500\u00a0€"
+
+
+def test_dues_that_nobody_called_are_not_said_to_be_settled(
+    page: DashboardPage, workspace: Workspace
+) -> None:
+    card = page.cards["members"]
+    assert card.accessibleDescription() == "tout est réglé"
+    with workspace.write("Ne plus appeler") as session:
+        session.execute(delete(Receipt).where(Receipt.dues_id.is_not(None)))
+        session.execute(update(Dues).values(called_on=None, due_on=None))
+    QApplication.processEvents()
+    assert (card.figure(), card.accessibleDescription()) == (
+        "0\u202f/\u202f16",
+        "aucune cotisation appelée",
+    )
+    with workspace.write("Effacer") as session:
+        session.execute(delete(Dues))
+    QApplication.processEvents()
+    assert card.accessibleDescription() == "aucune cotisation appelée"
+    workspace.undo()
+    workspace.undo()
+    assert card.accessibleDescription() == "tout est réglé"
+
+
+@pytest.mark.parametrize(
+    ("today", "said", "members", "to_receive"),
+    [
+        (date(2021, 6, 1), "", "", ""),
+        (date(2022, 2, 15), "En partie au 31/12/2021", "Au 31/12/2021.", ""),
+        (date(2023, 6, 1), "Chiffres au 31/12/2021", "Au 31/12/2021.", "Au 31/12/2021."),
+    ],
+)
+def test_figures_that_are_not_of_today_say_their_day(
+    page: DashboardPage,
+    monkeypatch: pytest.MonkeyPatch,
+    today: date,
+    said: str,
+    members: str,
+    to_receive: str,
+) -> None:
+    monkeypatch.setattr(DashboardPage, "today", lambda _self: today)
+    page.refresh_now()
+    QApplication.processEvents()
+    assert page.day.isVisible() == bool(said)
+    assert not said or page.day.chip.text == said
+    for key, below in (("members", members), ("running", members), ("to_receive", to_receive)):
+        page.open_figure(key)
+        texts = {one.text() for one in behind(page).findChildren(QLabel)}
+        assert {text for text in texts if text.startswith("Au ")} == ({below} if below else set())
+        behind(page).accept()
 
 
 def test_a_narrow_page_stacks_its_panels(page: DashboardPage) -> None:

@@ -57,6 +57,11 @@ class Behind:
         total = {"label": "Total", "amount": french.amount(sum(row.amount for row in rows))}
         return self._open(title, MONEY, listed, total, below=below)
 
+    def _dated(self, day_of: Callable[[Session, int, date], date], today: date) -> str:
+        """Return the day that rows are taken at, when it is not today."""
+        day = self._read(lambda s: day_of(s, self._workspace.year, today))
+        return "" if day == today else f"Au {french.short_date(day)}."
+
     # --- the cards -------------------------------------------------------------------------------
 
     def income(self) -> RowsDialog:
@@ -96,7 +101,8 @@ class Behind:
             "called": french.amount(sum(each.called or 0 for each in found)),
             "left": french.amount(sum(each.left for each in found)),
         }
-        return self._open(f"Adhérents à jour de leur cotisation {year}", columns, rows, total)
+        title = f"Adhérents à jour de leur cotisation {year}"
+        return self._open(title, columns, rows, total, below=self._dated(dashboard.within_year, today))
 
     def running(self, today: date) -> RowsDialog:
         """Open the conventions that run."""
@@ -118,7 +124,8 @@ class Behind:
             "awarded": french.amount(sum(c.awarded for c in found)),
             "share": french.amount(sum(c.share_of_year for c in found)),
         }
-        return self._open("Conventions en cours", columns, rows, total)
+        below = self._dated(dashboard.within_year, today)
+        return self._open("Conventions en cours", columns, rows, total, below=below)
 
     def to_receive(self, today: date) -> RowsDialog:
         """Open what conventions still have to bring."""
@@ -139,7 +146,8 @@ class Behind:
         sums = {
             key: french.amount(sum(getattr(c, key) for c in found)) for key in ("received", "due", "late")
         }
-        return self._open("Reste à encaisser", columns, rows, {"title": "Total", **sums})
+        below = self._dated(dashboard.shown_day, today)
+        return self._open("Reste à encaisser", columns, rows, {"title": "Total", **sums}, below=below)
 
     # --- the charts ------------------------------------------------------------------------------
 

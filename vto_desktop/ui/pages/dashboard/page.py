@@ -14,6 +14,7 @@ from vto_desktop.services import dashboard
 from vto_desktop.services.figures import Dashboard, ToDo
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.cards import Card
+from vto_desktop.ui.kit.chips import Chip, ChipLabel
 from vto_desktop.ui.kit.page import Page
 from vto_desktop.ui.kit.panel import scrolled
 from vto_desktop.ui.pages.dashboard.behind import Behind
@@ -34,6 +35,8 @@ CARDS: Final = (
     ("to_receive", "Reste à encaisser"),
 )
 
+COUNTED: Final = "Les adhérents et les conventions en cours sont ceux du {}, le reste est d’aujourd’hui."
+ENDED: Final = "Un exercice terminé depuis plus de douze mois est montré tel qu’il s’est terminé."
 NARROW: Final = 1080
 """Width of the page, in pixels of the mocks, below which it takes one column."""
 
@@ -53,6 +56,8 @@ class DashboardPage(Page):
         self._narrow: bool | None = None
         self.behind = Behind(self.workspace, self)
         self.primary("Imprimer la synthèse…", "printer", self._print, keys="Ctrl+P")
+        self.day = ChipLabel(Chip(""), icon="calendar")
+        self.title_row.insertWidget(1, self.day)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +112,7 @@ class DashboardPage(Page):
         with self.workspace.read() as session:
             found = dashboard.dashboard(session, self.workspace.year, self.today())
         self._found = found
+        self._show_day(found)
         self._show_cards(found)
         self.to_do.show_items(found.to_do)
         self._show_charts()
@@ -119,6 +125,14 @@ class DashboardPage(Page):
         if hasattr(self, "_found"):
             self._show_charts()
 
+    def _show_day(self, found: Dashboard) -> None:
+        """Say on which day figures are taken that are not today's."""
+        day, ended = french.short_date(found.counted_on), found.shown_on != self.today()
+        self.day.set_chip(Chip(f"Chiffres au {day}" if ended else f"En partie au {day}"))
+        self.day.setToolTip(ENDED if ended else COUNTED.format(day))
+        self.day.setMinimumWidth(self.day.sizeHint().width())
+        self.day.setVisible(found.counted_on != self.today())
+
     def _show_cards(self, found: Dashboard) -> None:
         finance, cards = found.finance, self.cards
         planned = (
@@ -129,8 +143,9 @@ class DashboardPage(Page):
         cards["expenses"].show_figure(french.amount(finance.expense_total), spent)
         kind = "excédent" if finance.result >= 0 else "déficit"
         cards["result"].show_figure(french.amount(finance.result, signed=True), f"{kind} de l’exercice")
-        left = f"reste {french.amount(found.dues_left)} à régler" if found.dues_left else "tout est réglé"
-        cards["members"].show_figure(f"{found.members_up_to_date}\u202f/\u202f{found.members}", left)
+        cards["members"].show_figure(
+            f"{found.members_up_to_date}\u202f/\u202f{found.members}", _dues_note(found)
+        )
         share = f"{french.amount(found.conventions_share)} pour {finance.year}"
         cards["running"].show_figure(str(found.conventions_running), share)
         late = f"dont {french.amount(found.late)} en retard" if found.late else "rien en retard"
@@ -166,3 +181,9 @@ class DashboardPage(Page):
 
     def _print(self) -> None:
         self.print_asked.emit()
+
+
+def _dues_note(found: Dashboard) -> str:
+    if not found.dues_called:
+        return "aucune cotisation appelée"
+    return f"reste {french.amount(found.dues_left)} à régler" if found.dues_left else "tout est réglé"
