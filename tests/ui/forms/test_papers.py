@@ -12,13 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from sqlalchemy import select
-from vto_desktop.ui.forms.dues_campaign import DuesCampaignForm
 
 from tests.services.test_papers import complete
 from tests.ui.driving import click, is_open, opened, save, type_into
 from vto_desktop.model import Dues, Member, Receipt
 from vto_desktop.reports.batch import LIST
 from vto_desktop.ui.forms.association import AssociationForm
+from vto_desktop.ui.forms.campaign import CampaignForm
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.papers import PapersDialog
 from vto_desktop.ui.forms.person import PersonForm
@@ -122,7 +122,7 @@ def test_what_is_missing_is_listed_and_opens_the_row_to_mend(calls: PapersDialog
     assert missing.isVisible()
     assert missing.sentence.text().startswith("5\u00a0fiches sont incomplètes")
     kinds = {"association": AssociationForm, "organisation": OrganisationForm, "person": PersonForm,
-             "dues_campaign": DuesCampaignForm}  # fmt: skip
+             "dues_campaign": CampaignForm}  # fmt: skip
     for place, row in enumerate(missing.rows()):
         missing.table.pick(place)
         click(missing.button)

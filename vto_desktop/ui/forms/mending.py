@@ -11,8 +11,8 @@ from vto_desktop.ui.kit.workspace import Workspace
 def form_of(workspace: Workspace, table: str, row_id: int, parent: QWidget) -> Form:
     """Return the form where a row of a table is filled in; raises KeyError for a table no paper names."""
     from vto_desktop.ui.forms.association import AssociationForm
+    from vto_desktop.ui.forms.campaign import CampaignForm
     from vto_desktop.ui.forms.dues import DuesForm
-    from vto_desktop.ui.forms.dues_campaign import DuesCampaignForm
     from vto_desktop.ui.forms.organisation import OrganisationForm
     from vto_desktop.ui.forms.person import PersonForm
 
@@ -20,7 +20,7 @@ def form_of(workspace: Workspace, table: str, row_id: int, parent: QWidget) -> F
         return AssociationForm.edit(workspace, parent)
     forms: dict[str, Any] = {
         "organisation": OrganisationForm, "person": PersonForm, "dues": DuesForm,
-        "dues_campaign": DuesCampaignForm,
+        "dues_campaign": CampaignForm,
     }  # fmt: skip
     made: Form = forms[table].edit(workspace, row_id, parent)
     return made
