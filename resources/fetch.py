@@ -33,7 +33,7 @@ circle-question-mark coins compass copy database-backup download ellipsis extern
 file-spreadsheet file-text folder-open folder-plus handshake history info keyboard landmark layers
 layout-dashboard link list lock mail maximize merge moon panel-left-close panel-left-open pencil
 plus printer receipt redo-2 rotate-ccw save scale search settings sliders-horizontal split
-square-pen tag text-search trash-2 triangle-alert undo-2 user users x zoom-in zoom-out
+square-pen tag text-search trash-2 triangle-alert undo-2 upload user users x zoom-in zoom-out
 """
 
 

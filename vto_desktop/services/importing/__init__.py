@@ -8,7 +8,7 @@ from typing import Final
 
 from vto_desktop import french
 from vto_desktop.services.importing.applying import apply
-from vto_desktop.services.importing.fields import KINDS, ImportField, field_of, fields
+from vto_desktop.services.importing.fields import KINDS, ImportField, field_of, fields, model_fields
 from vto_desktop.services.importing.headings import (
     Layout,
     Rows,
@@ -16,6 +16,7 @@ from vto_desktop.services.importing.headings import (
     layout_of,
     letters,
     mapped_by_hand,
+    missing,
     require_known,
 )
 from vto_desktop.services.importing.known import Known
@@ -43,6 +44,8 @@ __all__ = [
     "layout_of",
     "letters",
     "mapped_by_hand",
+    "missing",
+    "model_fields",
     "plan",
     "require_known",
     "step_label",

@@ -77,6 +77,18 @@ def fields(kind: str) -> tuple[ImportField, ...]:
     return (*own, *grouped)
 
 
+def model_fields(kind: str) -> tuple[ImportField, ...]:
+    """Return the fields that a model of such a list has headings for: all but second ways to say the same."""
+    left_out = {"representatives", "capacity"}
+    groups = ("titular", "substitute")
+    return tuple(
+        field
+        for field in fields(kind)
+        if kind != "members"
+        or (field.key.partition(".")[0] in groups if "." in field.key else field.key not in left_out)
+    )
+
+
 def field_of(kind: str, key: str) -> ImportField | None:
     """Return a field of lists of a kind by its key, or None."""
     return next((each for each in fields(kind) if each.key == key), None)

@@ -58,6 +58,10 @@ class Layout:
         """Return the column of a field, or None."""
         return next((column for column, each in self.mapping.items() if each == key), None)
 
+    def mapped(self, mapping: Mapping[int, str]) -> "Layout":
+        """Return the layout with this mapping instead of its own."""
+        return replace(self, mapping=mapping)
+
     def with_column(self, column: int, key: str) -> "Layout":
         """Return the layout with another field for a column; a field that had it is given up there."""
         kept = {place: each for place, each in self.mapping.items() if place != column and each != key}
@@ -239,20 +243,23 @@ def _column_of(layout: Layout, heading: str) -> int:
     )
 
 
-def require_known(layout: Layout) -> None:
-    """Refuse a table in which nothing says who is meant: COLONNES_NON_RECONNUES."""
+def missing(layout: Layout) -> str:
+    """Return what no column says of those who are meant, in words, or nothing."""
     keys = set(layout.mapping.values())
     person = bool(keys & {"name", "last_name"})
     if layout.kind == "members":
-        missing = "" if person or keys & {"siren", "siret"} else "le nom de l’adhérent"
-    else:
-        holder = "" if keys & {"member", "siren"} else "l’adhérent"
-        missing = french.listed(list(filter(None, (holder, "" if person else "le nom du représentant"))))
-    if missing:
+        return "" if person or keys & {"siren", "siret"} else "le nom de l’adhérent"
+    holder = "" if keys & {"member", "siren"} else "l’adhérent"
+    return french.listed(list(filter(None, (holder, "" if person else "le nom du représentant"))))
+
+
+def require_known(layout: Layout) -> None:
+    """Refuse a table in which nothing says who is meant: COLONNES_NON_RECONNUES."""
+    if lacks := missing(layout):
         shown = ", ".join(f"« {heading[:40]} »" for heading in layout.headings[:12])
         raise UserError(
             "COLONNES_NON_RECONNUES",
-            f"Aucune colonne n’a été reconnue pour {missing}. Colonnes du fichier\u00a0: {shown}. Rien "
+            f"Aucune colonne n’a été reconnue pour {lacks}. Colonnes du fichier\u00a0: {shown}. Rien "
             "n’a été importé\u00a0: indiquez vous-même ce que contient chaque colonne.",
         )
 

@@ -1,6 +1,6 @@
 """What the menus do, apart from whole dossiers; each imports its dialog when it is first asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -28,10 +28,17 @@ ICONS = {
 }  # fmt: skip
 
 
-def dossier_in(data: QMimeData) -> Path | None:
-    """Return the one ``.vto`` file that is dragged, if it is one."""
+def what_opens(window: "MainWindow", data: QMimeData) -> Callable[[], object] | None:
+    """Return what opens the one file dragged over the window: a dossier, or a list to import; else None."""
+    from vto_desktop.exchange.reading import ENDINGS
+
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 and files[0].suffix.lower() == ".vto" else None
+    ending = files[0].suffix.lower() if len(files) == 1 else ""
+    if ending == ".vto":
+        return partial(window.dossiers.open_path, files[0])
+    if ending in ENDINGS and files[0].is_file() and not window.workspace.is_read_only:
+        return partial(import_list, window, files[0])
+    return None
 
 
 # --- search --------------------------------------------------------------------------------------
@@ -170,6 +177,17 @@ def ask_export(window: QWidget, workspace: Workspace, table: "Table", title: str
     from vto_desktop.ui.forms.export import ask
 
     ask(window, workspace, table, title)
+
+
+# --- importing -----------------------------------------------------------------------------------
+
+
+def import_list(window: "MainWindow", path: Path | None = None) -> None:
+    """Open the dialog that imports a list, on a file when one is given; the members are behind it."""
+    from vto_desktop.ui.forms.importing import ImportDialog
+
+    window.show_page("members")
+    ImportDialog(window.workspace, window, path=path).open()
 
 
 # --- dialogs -------------------------------------------------------------------------------------

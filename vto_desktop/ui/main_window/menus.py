@@ -93,6 +93,9 @@ class Menus:
         self._add(menu, "restore", "Res&taurer une sauvegarde…", acts.ask_restore, "rotate-ccw")
         menu.addSeparator()
         self._add(
+            menu, "import", "&Importer une liste…", self._window.import_list, "upload", "Ctrl+I", WRITABLE
+        )
+        self._add(
             menu,
             "export",
             "&Exporter la liste…",

@@ -300,6 +300,12 @@ class MainWindow(QMainWindow):
 
         acts.export_page(self)
 
+    def import_list(self) -> None:
+        """Import a list of members or representatives."""
+        from vto_desktop.ui.main_window import acts
+
+        acts.import_list(self)
+
     def edit_association(self) -> None:
         """Open the settings of the association."""
         from vto_desktop.ui.main_window import acts
@@ -349,17 +355,15 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         from vto_desktop.ui.main_window import acts
 
-        if acts.dossier_in(event.mimeData()) is not None:
+        if acts.what_opens(self, event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         from vto_desktop.ui.main_window import acts
 
-        path = acts.dossier_in(event.mimeData())
-        if path is not None:
+        if (open_it := acts.what_opens(self, event.mimeData())) is not None:
             event.acceptProposedAction()
-            # Not inside the drop: the file manager waits for its end.
-            QTimer.singleShot(0, self, lambda: self.dossiers.open_path(path))
+            QTimer.singleShot(0, self, open_it)  # not inside the drop: the file manager waits for its end
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # An exception that leaves a Qt event closes the window or ends the program: nothing may pass.

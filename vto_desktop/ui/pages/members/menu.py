@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from vto_desktop.services import accounts
 from vto_desktop.ui.forms import directory_export, export
+from vto_desktop.ui.forms.importing import ImportDialog
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.page_menu import Line, menu_of
 from vto_desktop.ui.pages.members.directory import DirectoryDialog
@@ -38,6 +39,10 @@ def _populations(page: ListPage) -> None:
     PopulationsDialog(page.workspace, page).open()
 
 
+def _import(page: ListPage) -> None:
+    ImportDialog(page.workspace, page).open()
+
+
 def _export(page: ListPage) -> None:
     page.table.export_asked.emit()
 
@@ -54,6 +59,7 @@ GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
         Line("Mettre à jour les populations…", "landmark", _populations, writes=True),
     ),
     (
+        Line("Importer une liste…", "upload", _import, writes=True),
         Line("Exporter la liste…", "download", _export),
         Line("Annuaire complet…", "file-spreadsheet", _whole_directory),
     ),
