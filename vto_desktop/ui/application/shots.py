@@ -29,6 +29,8 @@ SMALL: Final = QSize(1024, 700)
 LISTS: Final = ("fiscal_year", "account", "funding_source", "body", "published_figure")
 CALM: Final = 0.25
 """Seconds without a running job after which a page is taken for finished."""
+BUSY: Final = 0.03
+"""Seconds above which a turn of the event loop did something."""
 LONGEST: Final = 15.0
 
 
@@ -179,8 +181,10 @@ class _Camera:
         """Let events and jobs come to an end."""
         begin = calm = monotonic()
         while monotonic() - calm < CALM and monotonic() - begin < LONGEST:
+            before = monotonic()
             self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            if jobs.active():
+            # A turn that took its time had something to do: what it asked for in turn is still to come.
+            if jobs.active() or monotonic() - before > BUSY:
                 calm = monotonic()
 
     def _write(self, widget: QWidget, name: str, ratio: float) -> Path:
