@@ -84,7 +84,7 @@ def _computation(made: Letter, call: Call) -> None:
     """Print how the amount is come to; what the retained amount changes is a row of its own."""
     computed = call.amount if call.computed is None else call.computed
     said = ((Run(f"Cotisation {call.year}", "semibold"), Run(f", {call.addressee.name}")),)
-    basis = ((Run(call.basis, None, SECONDARY),),) if call.basis else ()
+    basis = ((Run(call.basis[:1].upper() + call.basis[1:], None, SECONDARY),),) if call.basis else ()
     rows: list[Row] = [row(Cell((*said, *basis)), _money(computed))]
     if computed != call.amount:
         reason = call.reason or "Montant retenu"
