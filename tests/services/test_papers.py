@@ -25,6 +25,7 @@ from vto_desktop.model import (
 )
 from vto_desktop.services import addressees, certificates, dues_papers, receipt_papers
 from vto_desktop.services.figures_papers import Gap
+from vto_desktop.services.reminders import send_reminders
 
 LATE = date(2021, 9, 10)
 YEAR = (date(2021, 1, 1), date(2021, 12, 31))
@@ -193,14 +194,17 @@ def late(writing: Session) -> Dues:
 
 def test_only_late_dues_are_reminded_each_at_its_next_level(writing: Session, late: Dues) -> None:
     assert dues_papers.reminders(writing, 2021, on=date(2021, 6, 30)).letters == ()
-    for level, day in ((1, date(2021, 7, 15)), (2, date(2021, 8, 15)), (3, date(2021, 9, 10))):
+    for level, day in ((1, date(2021, 7, 15)), (2, date(2021, 8, 14)), (3, date(2021, 9, 13))):
         (letter,) = dues_papers.reminders(writing, 2021, on=day).letters
         assert (letter.level, letter.sent_on, letter.left) == (level, day, 4_527_04)
         assert [sent.level for sent in letter.earlier] == list(range(1, level))
-        writing.add(Reminder(dues_id=late.id, level=level, sent_on=day, amount=letter.left))
-        writing.flush()
+        assert not letter.is_sent
+        send_reminders(writing, [late.id], on=day)
+        for later in (0, 1, 29):  # as long as the next one may not be sent, the last one is printed again
+            (again,) = dues_papers.reminders(writing, 2021, on=day + timedelta(later)).letters
+            assert again == replace(letter, is_sent=True)
     (again,) = dues_papers.reminders(writing, 2021, on=date(2021, 12, 1)).letters
-    assert (again.level, again.sent_on) == (3, date(2021, 9, 10)), "the last one is printed as it was sent"
+    assert (again.level, again.sent_on) == (3, date(2021, 9, 13)), "the last one is printed as it was sent"
 
 
 def test_a_reminder_already_sent_is_printed_again_as_it_was(writing: Session, late: Dues) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -25,12 +25,12 @@ from vto_desktop.model import (
 from vto_desktop.services import addressees, association
 from vto_desktop.services.addressees import ADDRESS, BIC, IBAN, RNA, SIGNATORY, SIRET, VAT, Contact
 from vto_desktop.services.figures_papers import Call, Gap, Letters, Paid, ReminderLetter, Sent
+from vto_desktop.services.reminders import DELAY, LAST
 from vto_desktop.services.result import fiscal_year
 from vto_desktop.services.rows import parts_of
 from vto_desktop.services.scales import computation_in_words, computed_dues, scale_for
 from vto_desktop.services.standing import standing
 
-LAST_LEVEL: Final = 3
 CALL_NEEDS: Final = (ADDRESS, SIRET, RNA, IBAN, BIC, VAT, SIGNATORY)
 REMINDER_NEEDS: Final = (ADDRESS, SIRET, IBAN, BIC, SIGNATORY)
 
@@ -151,8 +151,8 @@ def reminders(
 ) -> Letters[ReminderLetter]:  # fmt: skip
     """Return the reminders of the dues of a fiscal year that are late on a day.
 
-    Each is at the level after the last one sent (the third stays the third), or all are at ``level``. One
-    already sent at that level is printed again as it was: its day, what was left then. Raises UserError
+    Each is the next one, or the last one sent as long as the delay to the next has not passed, or all are at
+    ``level``. One already sent is printed again as it was: its day, what was left then. Raises UserError
     EXERCICE_INCONNU.
     """
     rows = list(_chosen(session, year, on=on, which="late", ids=ids))
@@ -192,11 +192,20 @@ def _sent(session: Session, dues_ids: Sequence[int]) -> dict[int, list[Sent]]:
     return found
 
 
+def _level(sent: Sequence[Sent], on: date) -> int:
+    """Return the level to print on a day: the next one once its time has come, until then the last one."""
+    if not sent:
+        return 1
+    is_next = sent[-1].level < LAST and sent[-1].sent_on + timedelta(DELAY) <= on
+    return sent[-1].level + is_next
+
+
 def _reminder(
     row: Any, contact: Contact, paid: list[Paid], sent: list[Sent], level: int | None, on: date
 ) -> ReminderLetter:
-    wanted = level or min(max((each.level for each in sent), default=0) + 1, LAST_LEVEL)
-    day = next((each.sent_on for each in sent if each.level == wanted), on)
+    wanted = level or _level(sent, on)
+    again = next((each for each in sent if each.level == wanted), None)
+    day = again.sent_on if again else on
     addressee, missing = contact
     gaps = [gap for gap in missing if gap.what == "adresse"]
     gaps += [] if row.number.strip() else [Gap("numéro d’appel", "dues", row.id)]
@@ -205,5 +214,6 @@ def _reminder(
         commitment_number=addressees.known(row.commitment_number), level=wanted, sent_on=day,
         called_on=row.called_on, due_on=row.due_on, amount=row.amount,
         paid=tuple(each for each in paid if each.received_on <= day),
-        earlier=tuple(each for each in sent if each.level < wanted), gaps=tuple(gaps),
+        earlier=tuple(each for each in sent if each.level < wanted), is_sent=again is not None,
+        gaps=tuple(gaps),
     )  # fmt: skip

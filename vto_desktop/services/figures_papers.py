@@ -122,6 +122,7 @@ class ReminderLetter:
     amount: int
     paid: tuple[Paid, ...]
     earlier: tuple[Sent, ...]
+    is_sent: bool = False  # on record already: printed again as it was
     gaps: tuple[Gap, ...] = ()
 
     @property

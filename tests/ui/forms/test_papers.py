@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from tests.services.test_papers import complete
 from tests.ui.driving import click, is_open, opened, save, type_into
-from vto_desktop.model import Dues, Member, Receipt
+from vto_desktop.model import Dues, Member, Receipt, Reminder
 from vto_desktop.reports.batch import LIST
 from vto_desktop.ui.forms.association import AssociationForm
 from vto_desktop.ui.forms.campaign import CampaignForm
@@ -112,6 +112,32 @@ def test_dues_that_are_not_late_have_no_reminder(workspace: Workspace, shown: Sh
     dialog.desk.options.level.input.set_value(3)
     ready(dialog)
     assert "Dernière relance" in text(dialog)
+
+
+def test_reminders_shown_are_noted_as_sent_and_stay_as_they_were(workspace: Workspace, shown: Shown) -> None:
+    with workspace.write("Reprendre deux encaissements") as session:
+        for receipt in session.scalars(select(Receipt).where(Receipt.dues_id.in_([1, 2]))):
+            receipt.amount = 100_00
+    dialog = _dialog(workspace, shown, "reminders", Dues, 3)
+    dialog.desk.options.on.input.set_value(date(2021, 7, 15))
+    ready(dialog)
+    assert dialog.count.text() == "2\u00a0relances"
+    dialog.desk.options.level.input.set_value(2)
+    ready(dialog)
+    assert not dialog.sent_button.isEnabled(), "a level forced is no next step"
+    dialog.desk.options.level.input.set_value(None)
+    ready(dialog)
+    click(dialog.sent_button)
+    ready(dialog)
+    assert not dialog.sent_button.isEnabled()
+    with workspace.read() as session:
+        kept = session.execute(select(Reminder.dues_id, Reminder.level, Reminder.sent_on)).all()
+    assert [tuple(each) for each in kept] == [(1, 1, date(2021, 7, 15)), (2, 1, date(2021, 7, 15))]
+    assert "Première relance" in text(dialog)
+    assert "Date 15/07/2021" in text(dialog)
+    workspace.undo()
+    ready(dialog)
+    assert dialog.sent_button.isEnabled()
 
 
 # --- what is missing -----------------------------------------------------------------------------

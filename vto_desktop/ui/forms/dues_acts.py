@@ -15,6 +15,7 @@ from vto_desktop.services.members import member_name
 from vto_desktop.ui.forms.dues import DuesForm
 from vto_desktop.ui.forms.dues_receipt import DuesReceiptForm
 from vto_desktop.ui.forms.ends import CancelDuesForm
+from vto_desktop.ui.forms.papers import PapersDialog
 from vto_desktop.ui.forms.records import deleting, named
 from vto_desktop.ui.kit import messages
 from vto_desktop.ui.kit.workspace import Workspace
@@ -70,6 +71,10 @@ class DuesActs:
         if not self._workspace.is_read_only:
             DuesForm.edit(self._workspace, dues_id, self._parent).start()
 
+    def print_calls(self, *dues_ids: int) -> None:
+        """Show the calls for some dues, to be printed or saved."""
+        PapersDialog(self._workspace, "dues-calls", dues_ids, self._parent).open()
+
     def cancel(self, dues_id: int) -> None:
         """Ask when and why dues are cancelled; they stay on record."""
         if not self._workspace.is_read_only:
@@ -97,6 +102,10 @@ class DuesActs:
         if not self._workspace.is_read_only:
             DuesReceiptForm.edit(self._workspace, receipt_id, self._parent).start()
 
+    def print_receipts(self, *receipt_ids: int) -> None:
+        """Show what acknowledges some receipts, each with its whole payment."""
+        PapersDialog(self._workspace, "receipts", receipt_ids, self._parent).open()
+
     def delete_receipt(self, receipt_id: int) -> None:
         """Delete a receipt entered by mistake, with the others of its payment."""
         with self._workspace.read() as session:
@@ -122,6 +131,10 @@ class DuesActs:
                 reminders.send_reminders(session, dues_ids, on=today)
         except UserError as refused:
             messages.show_error(self._parent, refused)
+
+    def print_reminders(self, *dues_ids: int) -> None:
+        """Show the reminders of some dues, to be printed or saved."""
+        PapersDialog(self._workspace, "reminders", dues_ids, self._parent).open()
 
     def delete_reminder(self, reminder_id: int, words: str) -> None:
         """Delete a reminder entered by mistake."""

@@ -122,6 +122,8 @@ class DuesItems:
             found.append(("Ajouter un encaissement…", "banknote", partial(self._acts.receive, dues.id)))
             if dues.called_on is None:
                 found.append(("Appeler", "mail", partial(self._acts.call_prepared, dues.id)))
+            else:
+                found.append(("Imprimer l’appel…", "printer", partial(self._acts.print_calls, dues.id)))
             found.append(("Annuler la cotisation…", "ban", partial(self._acts.cancel, dues.id)))
         if dues.called_on is None:
             found.append(("Supprimer", "trash-2", partial(self._acts.delete, dues.id)))
@@ -136,7 +138,10 @@ class DuesItems:
         edit: list[Act] = [("Modifier…", "pencil", partial(self._acts.edit_receipt, receipt.id))]
         return Item(
             f"Reçu le {day}\u00a0: {french.amount(receipt.amount)}", None, (), (about, part, receipt.notes),
-            (*edit, ("Supprimer", "trash-2", partial(self._acts.delete_receipt, receipt.id))),
+            (
+                *edit, ("Imprimer le reçu…", "printer", partial(self._acts.print_receipts, receipt.id)),
+                ("Supprimer", "trash-2", partial(self._acts.delete_receipt, receipt.id)),
+            ),
         )  # fmt: skip
 
     def _reminder(self, reminder: Reminder) -> Item:

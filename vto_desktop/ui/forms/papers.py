@@ -7,9 +7,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from vto_desktop import french
+from vto_desktop.errors import UserError
 from vto_desktop.reports import REPORTS
+from vto_desktop.services import reminders
 from vto_desktop.ui.forms.paper_desk import PaperDesk
-from vto_desktop.ui.kit import theme
+from vto_desktop.ui.kit import messages, theme
 from vto_desktop.ui.kit.panel import Banner, button, label, scrolled
 from vto_desktop.ui.kit.workspace import Workspace
 
@@ -95,6 +97,9 @@ class PapersDialog(QDialog):
         row.addWidget(button("&Fermer", self.accept))
         for one in (self.batch_button, self.save_button, self.print_button):
             row.addWidget(one)
+        self.sent_button = button("&Noter comme envoyées", self.record, icon="check")
+        self.sent_button.setVisible(self._report.name == "reminders")
+        row.insertWidget(2, self.sent_button)
         return row
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -107,8 +112,29 @@ class PapersDialog(QDialog):
         for one in (self.open_button, self.save_button, self.print_button):
             one.setEnabled(ready)
         self.batch_button.setEnabled(ready and self.desk.has_letters())
+        self.sent_button.setEnabled(ready and bool(self._unsent()) and not self._workspace.is_read_only)
         letters = len(self.desk.summary.letters) if ready else 0
         self.count.setText(french.count(letters, *_COUNTS[self._report.name]) if ready else "")
+
+    def _unsent(self) -> list[int]:
+        """Return the dues whose reminders shown are the next ones and not on record yet."""
+        letters = self.desk.summary.letters if self._report.name == "reminders" else ()
+        if self.desk.options.level.input.value() is not None:
+            return []
+        return [each.dues_id for each in letters if not each.is_sent]
+
+    def record(self) -> None:
+        """Keep that the reminders shown were sent, on their own day, in one step."""
+        dues_ids, on = self._unsent(), self.desk.summary.on
+        count = french.count(len(dues_ids), "relance")
+        try:
+            with self._workspace.write(f"Enregistrer {count} ({french.short_date(on)})") as session:
+                reminders.send_reminders(session, dues_ids, on=on)
+        except UserError as refused:
+            messages.show_error(self, refused)
+            return
+        noted = french.count(len(dues_ids), "relance notée", "relances notées")
+        self._workspace.say(f"{noted} comme envoyées le {french.short_date(on)}.")
 
     def _changed(self, _tables: frozenset[str]) -> None:
         if self.isVisible() and self._workspace.dossier is not None:

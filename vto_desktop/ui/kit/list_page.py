@@ -164,6 +164,14 @@ class ListPage(Page):
             self.table.pick(identifier)
         self.table.setFocus()
 
+    def meant_ids(self) -> list[int]:
+        """Return the rows that an act on several means: those selected from two on, else all listed."""
+        chosen = self.table.selected_ids()
+        if len(chosen) > 1:
+            return chosen
+        self.table.rows.complete()
+        return list(self.table.rows.ids)
+
     def clear_filters(self) -> None:
         """Show everything again."""
         self.filter_field.clear()

@@ -91,6 +91,8 @@ class DuesPage(ListPage):
         self.chip("open", "Reste dû")
         self.table.can_delete = True
         self.table.act("Ajouter un encaissement…", self.acts.receive, icon="banknote")
+        self.table.act("Imprimer l’appel…", self.acts.print_calls, icon="printer")
+        self.table.act("Imprimer la relance…", self.acts.print_reminders, icon="printer")
         self.table.act("Relancer", lambda _row: self.remind_selected(), icon="calendar-clock")
         self.table.act("Annuler la cotisation…", self.acts.cancel, icon="ban")
         self.table.act("Voir l’adhérent", self._show_member, icon="users")

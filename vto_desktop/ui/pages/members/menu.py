@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 from vto_desktop.services import accounts
 from vto_desktop.ui.forms import directory_export, export
 from vto_desktop.ui.forms.importing import ImportDialog
+from vto_desktop.ui.forms.papers import PapersDialog
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.page_menu import Line, menu_of
 from vto_desktop.ui.pages.members.directory import DirectoryDialog
@@ -43,6 +44,11 @@ def _import(page: ListPage) -> None:
     ImportDialog(page.workspace, page).open()
 
 
+def certify(page: ListPage, *member_ids: int) -> None:
+    """Show the certificates of some members, or of those selected or listed."""
+    PapersDialog(page.workspace, "certificates", member_ids or page.meant_ids(), page).open()
+
+
 def _export(page: ListPage) -> None:
     page.table.export_asked.emit()
 
@@ -60,6 +66,7 @@ GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
     ),
     (
         Line("Importer une liste…", "upload", _import, writes=True),
+        Line("Attestations d’adhésion…", "printer", certify),
         Line("Exporter la liste…", "download", _export),
         Line("Annuaire complet…", "file-spreadsheet", _whole_directory),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -72,6 +73,7 @@ class MembersPage(ListPage):
         self.table.can_delete = True
         self.table.can_duplicate = True
         self.table.act("Mettre fin à l’adhésion…", self.end_member, icon="calendar-clock")
+        self.table.act("Attestation d’adhésion…", partial(menu.certify, self), icon="printer")
         self.table.act("Modifier l’organisme ou la personne…", self.edit_holder, icon="building-2")
         self.facts = Facts()
         self.representatives = RepresentativesTab(self.workspace)
