@@ -249,3 +249,37 @@ def test_a_list_ends_with_and() -> None:
         "a et b",
         "a, b et c",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("14:30", "14:30"), ("14h30", "14:30"), ("14 h 30", "14:30"), ("14\u00a0h\u202f30", "14:30"),
+        ("1430", "14:30"), ("14.30", "14:30"), ("14,30", "14:30"), ("14H30", "14:30"), ("9h", "09:00"),
+        ("9 h", "09:00"), ("9", "09:00"), ("930", "09:30"), ("0900", "09:00"), ("0:05", "00:05"),
+        ("23:59", "23:59"), ("00h00", "00:00"), ("１４h３０", "14:30"),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_however_it_is_typed(typed: str, expected: str) -> None:
+    assert french.parse_time(typed) == expected
+    assert french.parse_time(expected) == expected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "h", "24h", "25:00", "12:60", "1h5", "14h3", "14h305", "midi", "14:30:00", "-1h", "14-30", "h30"],
+)
+def test_what_is_no_time_is_refused_in_words(typed: str) -> None:
+    with pytest.raises(french.Unreadable, match="14h30"):
+        french.parse_time(typed)
+
+
+@given(st.integers(0, 23), st.integers(0, 59))
+def test_every_time_written_is_read_again(hour: int, minute: int) -> None:
+    for written in (
+        f"{hour}h{minute:02d}",
+        f"{hour:02d}{minute:02d}",
+        f"{hour}.{minute:02d}",
+        f"{hour} h {minute:02d}",
+    ):
+        assert french.parse_time(written) == f"{hour:02d}:{minute:02d}"

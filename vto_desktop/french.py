@@ -240,6 +240,21 @@ def long_date(day: date) -> str:
 # --- words ---------------------------------------------------------------------------------------
 
 
+_TIME: Final = re.compile(r"(\d{1,2}) ?[:h.,] ?(\d{2})?|(\d{1,2})(\d{2})?", re.IGNORECASE)
+
+
+def parse_time(text: str) -> str:
+    """Return ``14:30`` for the time typed as ``14h30``, ``14 h 30``, ``1430``, ``14.30``, ``9h`` or ``9``.
+
+    Raises Unreadable with what is wrong, in French.
+    """
+    match = _TIME.fullmatch(" ".join(unicodedata.normalize("NFKC", text).split()))
+    hour, minute = (match[1] or match[3], match[2] or match[4] or "0") if match else ("24", "0")
+    if int(hour) > 23 or int(minute) > 59:
+        raise Unreadable("Indiquez une heure, par exemple 14h30.")
+    return f"{int(hour):02d}:{int(minute):02d}"
+
+
 def count(number_: int, singular: str, plural: str | None = None) -> str:
     """Return ``1 adhérent``, ``16 adhérents`` (French: 0 and 1 are singular)."""
     word = singular if abs(number_) < 2 else plural or f"{singular}s"

@@ -234,10 +234,11 @@ def test_a_meeting_is_added_edited_deleted_and_undone(page: GovernancePage, work
     form = opened(MeetingForm)
     choose(form, "body_id", "Assemblée générale")
     type_into(form, "held_on", "17052022")
-    type_into(form, "time", "14h")
+    type_into(form, "time", "25h")
     save(form)
-    assert problems(form) == {"time": "Indiquez l’heure ainsi : 14:30."}
-    type_into(form, "time", "14:30")
+    assert problems(form) == {"time": "Indiquez une heure, par exemple 14h30."}
+    type_into(form, "time", "14 h 30")
+    assert form.input("time").value() == form.input("time").typed() == "14:30"
     type_into(form, "place", "Montpellier")
     save(form)
     assert cells(page.meetings.table, 0, 1, 2)[0] == (date(2022, 5, 17), "14:30", "Assemblée générale")

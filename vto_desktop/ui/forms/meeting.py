@@ -12,7 +12,7 @@ from vto_desktop.ui.forms.creation import person_or_new
 from vto_desktop.ui.forms.records import loaded, step
 from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.inputs import ChoiceInput, FlagInput, MemoInput, TextInput
-from vto_desktop.ui.kit.money_and_dates import DateInput
+from vto_desktop.ui.kit.money_and_dates import DateInput, TimeInput
 from vto_desktop.ui.kit.workspace import Workspace
 
 KINDS: Final = tuple((kind.value, kind.value) for kind in MeetingKind)
@@ -50,7 +50,7 @@ class MeetingForm(Form):
         self.add("&Instance", "body_id", body_input(self.workspace))
         self.pair(
             self.field("&Date", "held_on", DateInput(), hint="8/12/21, 08122021 ou +30"),
-            self.field("&Heure", "time", TextInput(placeholder="14:30")),
+            self.field("&Heure", "time", TimeInput()),
         )
         self.pair(self.field("&Forme", "kind", ChoiceInput(KINDS)), self.field("&Lieu", "place", TextInput()))
         hint = "L’adresse de la visioconférence\u202f; elle s’imprime sur la convocation."

@@ -1,4 +1,4 @@
-"""Fields for amounts and dates, tolerant of every way French people type them."""
+"""Fields for amounts, dates and times, tolerant of every way French people type them."""
 
 from datetime import date
 from typing import Any
@@ -102,6 +102,32 @@ class DateInput(LineInput):
     def calendar(self) -> QCalendarWidget | None:
         """Return the calendar once it was opened."""
         return self._popup.calendar if self._popup else None
+
+
+class TimeInput(LineInput):
+    """A time as ``14:30``, or nothing; accepts ``14h30``, ``14 h 30``, ``1430``, ``14.30``, ``9h``."""
+
+    def __init__(self) -> None:
+        super().__init__(20, placeholder="14:30")
+
+    def value(self) -> str:
+        try:
+            return french.parse_time(self.text()) if self.text() else ""
+        except french.Unreadable:
+            return self.text()
+
+    def set_value(self, value: Any) -> None:
+        self.line.setText(value or "")
+
+    def problem(self) -> str:
+        try:
+            self.text() and french.parse_time(self.text())
+        except french.Unreadable as unreadable:
+            return str(unreadable)
+        return ""
+
+    def normalise(self) -> None:
+        self.set_value(self.value())
 
 
 class _Calendar(QFrame):
