@@ -111,7 +111,7 @@ def test_pictures_are_written_and_the_dossier_is_not_touched(example_file: Path,
     assert sizes["dashboard-200pc-clair.png"] == (2048, 1400)
     assert example_file.read_bytes() == before
     light, dark = (QImage(str(tmp_path / "images" / f"dashboard-{look}.png")) for look in ("clair", "sombre"))
-    assert light.pixelColor(700, 120).lightness() > dark.pixelColor(700, 120).lightness() + 100
+    assert light.pixelColor(700, 140).lightness() > dark.pixelColor(700, 140).lightness() + 100
 
 
 def test_pictures_of_no_dossier_are_refused(tmp_path: Path) -> None:

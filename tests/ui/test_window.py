@@ -4,13 +4,16 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from tests.ui.driving import CONTROL, click, is_open, opened, save, settle, type_into
@@ -358,12 +361,41 @@ def test_a_window_kept_off_the_screens_comes_back(
     assert window.geometry().top() >= screen.top()
 
 
-def test_the_place_of_the_window_is_remembered(window: MainWindow, settings: Settings) -> None:
-    window.setGeometry(QRect(20, 30, 1100, 720))
-    placement.remember(window, settings)
-    again = MainWindow(Workspace(settings))
-    screen = again.screen().availableGeometry()
-    assert again.geometry() == QRect(20, 30, 1100, 720) or not screen.contains(QRect(20, 30, 1100, 720))
+def in_sight(window: MainWindow) -> bool:
+    """Return whether the whole title is on the screen, and the sides nearly."""
+    screen, frame = window.screen().availableGeometry(), window.frameGeometry()
+    return frame.top() >= screen.top() and screen.adjusted(-8, 0, 8, 8).contains(frame)
+
+
+@pytest.mark.parametrize("kept", [None, [0, 0, 800, 800], [-300, -20, 790, 500], [400, 700, 700, 660]])
+def test_the_frame_of_the_window_is_on_the_screen_and_stays_where_it_is(
+    qtbot: QtBot, settings: Settings, kept: object
+) -> None:
+    settings.set("fenêtre", {"place": kept, "agrandie": False} if kept else None)
+    places = []
+    for _start in range(3):
+        window = MainWindow(Workspace(settings))
+        qtbot.addWidget(window)
+        window.setMinimumSize(200, 200)  # the screen of the tests is smaller than any real one
+        window.show()
+        qtbot.waitUntil(partial(getattr, window, "_is_painted"))
+        placement.keep_whole(window)
+        QApplication.processEvents()
+        assert in_sight(window)
+        places.append(window.frameGeometry())
+        window.close()
+    assert len({place.size().toTuple() for place in places}) == 1
+    for before, after in pairwise(places):  # the tests' own platform loses its frame of 2 pixels once a start
+        assert (after.topLeft() - before.topLeft()).manhattanLength() <= 2, places
+
+
+def test_a_frame_above_the_screen_comes_down_once_it_is_known(window: MainWindow) -> None:
+    window.setMinimumSize(200, 200)
+    window.setGeometry(0, 0, 3000, 3000)
+    assert not in_sight(window)
+    placement.keep_whole(window)
+    QApplication.processEvents()
+    assert in_sight(window)
 
 
 # --- errors and closing --------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from vto_desktop.settings import Settings
 from vto_desktop.ui.application import display
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.main_window import placement
 from vto_desktop.ui.main_window.recent import recent_dossiers
 from vto_desktop.ui.main_window.window import MainWindow
 
@@ -49,6 +50,7 @@ def _begin(application: QApplication, window: MainWindow, path: Path | None) -> 
     crash_log().watch_faults()
     dress(application)
     wear(window.workspace.settings)
+    placement.keep_whole(window)  # only now has it a title bar
     window.furnish()
     listening = _on_end_of_session(application, window)
     show_first(window, path)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
@@ -10,6 +10,10 @@ from vto_desktop.settings import Settings
 
 USUAL: Final = QSize(1440, 900)
 SMALLEST: Final = QSize(1024, 660)
+FRAME: Final = QSize(0, 40)
+"""Room left for the title bar, whose true height only the shown window knows."""
+EDGE: Final = 8
+"""Pixels by which a frame may pass the sides: some systems count an edge that nobody sees."""
 
 
 def restore(window: QMainWindow, settings: Settings) -> None:
@@ -20,23 +24,49 @@ def restore(window: QMainWindow, settings: Settings) -> None:
     wanted = _rectangle(kept) or QRect(screen.topLeft(), USUAL)
     on = next((s for s in QGuiApplication.screens() if _is_on(s.availableGeometry(), wanted)), None)
     available = on.availableGeometry() if on is not None else screen
-    size = wanted.size().boundedTo(available.size()).expandedTo(window.minimumSize())
-    placed = QRect(wanted.topLeft(), size)
+    size = wanted.size().boundedTo(available.size() - FRAME).expandedTo(window.minimumSize())
+    placed = QRect(wanted.topLeft(), size + FRAME)
     if on is None or not isinstance(kept, dict):
         placed.moveCenter(available.center())
-    placed.moveLeft(max(min(placed.left(), available.right() - size.width() + 1), available.left()))
-    placed.moveTop(max(min(placed.top(), available.bottom() - size.height() + 1), available.top()))
-    window.setGeometry(placed)
+    window.resize(size)
+    window.move(_within(placed, available))
     if isinstance(kept, dict) and kept.get("agrandie") is True:
         window.showMaximized()
 
 
+def keep_whole(window: QMainWindow) -> None:
+    """Bring the title bar and the edges onto the screen, once the window is shown and has them."""
+    if window.isMaximized() or window.isFullScreen():
+        return
+    available, frame = window.screen().availableGeometry(), window.frameGeometry()
+    around = frame.size() - window.size()
+    size = window.size().boundedTo(available.size() - around).expandedTo(window.minimumSize())
+    if size != window.size():
+        window.resize(size)
+    place = _within(QRect(frame.topLeft(), size + around), available)
+    if place != frame.topLeft():
+        window.move(place)
+
+
+def _within(frame: QRect, available: QRect) -> QPoint:
+    """Return where a frame begins that is whole on the screen, or at least its title."""
+    side = available.adjusted(-EDGE, 0, EDGE, EDGE)
+    return QPoint(
+        max(min(frame.left(), side.right() - frame.width() + 1), side.left()),
+        max(min(frame.top(), side.bottom() - frame.height() + 1), side.top()),
+    )
+
+
 def remember(window: QMainWindow, settings: Settings) -> None:
-    """Keep the window's place for the next start."""
-    place = window.normalGeometry() if window.isMaximized() else window.geometry()
+    """Keep the window's place for the next start: where its frame begins, and its size without it."""
+    inside = window.normalGeometry() if window.isMaximized() else window.geometry()
+    place = inside.topLeft() - (window.geometry().topLeft() - window.frameGeometry().topLeft())
     settings.set(
         "fenêtre",
-        {"place": [place.x(), place.y(), place.width(), place.height()], "agrandie": window.isMaximized()},
+        {
+            "place": [place.x(), place.y(), inside.width(), inside.height()],
+            "agrandie": window.isMaximized(),
+        },
     )
 
 
