@@ -93,6 +93,25 @@ def undo_until(dossier: Dossier, step_id: int) -> list[str]:
     return dossier.undo_until(step_id)
 
 
+def can_undo_until(dossier: Dossier, step_id: int) -> bool:
+    """Return whether undoing leads down to this step: not to an undoing, nor to what is undone already."""
+    with dossier.connection() as raw:
+        return bool(
+            raw.execute(
+                """
+                WITH RECURSIVE way(id) AS (
+                    SELECT * FROM (SELECT undoes FROM journal ORDER BY id DESC LIMIT 1)
+                    UNION
+                    SELECT (SELECT undoes FROM journal WHERE id < way.id ORDER BY id DESC LIMIT 1)
+                    FROM way WHERE way.id > ?1
+                )
+                SELECT 1 FROM way WHERE id = ?1
+                """,
+                (step_id,),
+            ).fetchone()
+        )
+
+
 def verify_chain(dossier: Dossier) -> list[int]:
     """Return the ids of the steps that were changed, removed or re-ordered behind the program's back."""
     with dossier.connection() as raw:

@@ -15,7 +15,11 @@ from pytestqt.qtbot import QtBot
 from vto_desktop.errors import UserError
 from vto_desktop.settings import Settings
 from vto_desktop.ui.kit import crash_log, unexpected
+from vto_desktop.ui.kit.chips import Chip
+from vto_desktop.ui.kit.columns import Column
+from vto_desktop.ui.kit.delegates import ChipDelegate
 from vto_desktop.ui.kit.messages import Message
+from vto_desktop.ui.kit.table import Table
 
 SECRET = "FR76-3000-Magalie"  # noqa: S105 - what must never be in a log
 
@@ -115,6 +119,32 @@ def in_delegate() -> QObject:
     return view
 
 
+class Unwritten:
+    def __str__(self) -> str:
+        return str(fail())
+
+
+def in_our_table() -> QObject:
+    """Fail half-way through a repaint, which would end the process if it came out."""
+    table = Table((Column("a", "A"), Column("b", "B", "chip")))
+    table.show_rows((row, "a" if row < 4 else Unwritten(), Chip("b")) for row in range(50))
+    table.show()
+    return table
+
+
+class Unpaintable(ChipDelegate):
+    def draw(self, *_args: Any) -> None:
+        fail()
+
+
+def in_our_delegate() -> QObject:
+    table = Table((Column("a", "A"), Column("b", "B", "chip")))
+    table.setItemDelegateForColumn(1, Unpaintable(table))
+    table.show_rows((row, "a", Chip("b")) for row in range(50))
+    table.show()
+    return table
+
+
 def in_qthread() -> QObject:
     thread = Thread()
     thread.start()
@@ -134,7 +164,8 @@ def in_python_thread() -> None:
 
 
 PLACES: list[Callable[[], QObject | None]] = [
-    in_slot, in_timer, in_paint, in_key, in_model, in_delegate, in_qthread, in_runnable, in_python_thread,
+    in_slot, in_timer, in_paint, in_key, in_model, in_delegate, in_our_table, in_our_delegate, in_qthread,
+    in_runnable, in_python_thread,
 ]  # fmt: skip
 
 

@@ -56,6 +56,16 @@ def said(page: JournalPage) -> list[str]:
     return [line for view in page.changes.views for line in view.item.captions]
 
 
+def offered(page: JournalPage, row: int) -> bool:
+    """Return whether « Annuler jusqu’ici » is offered on a step, in its menu as under its detail."""
+    page.table.pick(page.table.rows.id_at(row))
+    menu = page.table.menu()
+    in_menu = "Annuler jusqu’ici" in [action.text() for action in menu.actions()]
+    menu.deleteLater()
+    assert page.undo_button.isVisible() == in_menu
+    return in_menu
+
+
 def test_the_latest_step_is_first_and_its_detail_shown(page: JournalPage) -> None:
     assert labels(page) == [
         "Augmenter une convention",
@@ -140,10 +150,22 @@ def test_undoing_down_to_a_step_undoes_all_after_it(page: JournalPage, workspace
         assert session.scalars(select(Person.phone).where(Person.last_name == "TOUET")).one() != ""
 
 
-def test_what_is_undone_already_cannot_be_undone_again(page: JournalPage, workspace: Workspace) -> None:
+def test_what_is_undone_already_is_not_offered_nor_undone_again(
+    page: JournalPage, workspace: Workspace
+) -> None:
+    assert [offered(page, row) for row in range(4)] == [True, True, True, False]  # the example stays
     workspace.undo()
     settle()
-    page.undo_to(page.table.rows.id_at(1) or 0)
+    assert labels(page)[:2] == ["Augmenter une convention", "Augmenter une convention"]
+    assert [offered(page, row) for row in range(5)] == [False, False, True, True, False]
+    workspace.redo()
+    settle()
+    assert [offered(page, row) for row in range(6)] == [False, False, True, True, True, False]
+    workspace.undo()
+    settle()
+    assert not offered(page, 2)
+    page.table.pick(page.table.rows.id_at(1))
+    page.undo_to(page.table.rows.id_at(0) or 0)
     assert "[ANNULATION_IMPOSSIBLE]" in refusal()
     with workspace.read() as session:
         assert session.scalars(select(Association.name)).one() == "Les Amis"

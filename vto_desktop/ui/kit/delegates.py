@@ -10,6 +10,7 @@ from vto_desktop.ui.kit import chips, theme
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.rows_model import ALIGN, COLOUR, DISPLAY, FONT, VALUE
+from vto_desktop.ui.kit.unexpected import guarded
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING: Final = 8
@@ -25,6 +26,7 @@ class CellDelegate(QStyledItemDelegate):
     and take longer than all the rest of a repaint.
     """
 
+    @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
         if option.state & _SELECTED:
@@ -47,6 +49,7 @@ class CellDelegate(QStyledItemDelegate):
 class TextDelegate(CellDelegate):
     """A text as written, on one line, cut with … when it has no room."""
 
+    @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model, rect = index.model(), option.rect
         if option.state & _SELECTED:

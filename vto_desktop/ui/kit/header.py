@@ -158,8 +158,14 @@ class Header(QObject):
         if not self._own_change:
             self._saving.start()
 
+    def save_pending(self) -> None:
+        """Remember at once what was to be remembered in a moment."""
+        if self._saving.isActive():
+            self.save()
+
     def save(self) -> None:
         """Remember the columns now."""
+        self._saving.stop()
         order = [self._keys[self._view.logicalIndex(v)] for v in range(self._view.count())]
         self._state.order = order
         self._state.hidden = [k for p, k in enumerate(self._keys) if self._view.isSectionHidden(p)]

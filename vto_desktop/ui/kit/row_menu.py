@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from vto_desktop.ui.kit.table import Table
 
 
+class Act(NamedTuple):
+    """What a page offers to do with a row."""
+
+    text: str
+    slot: Callable[[int], object]
+    icon: str
+    when: Callable[[int], bool]
+
+
 def of(table: "Table") -> QMenu:
     """Return the menu of a table's current row, deleted when it closes."""
     menu = QMenu(table)
@@ -21,8 +30,8 @@ def of(table: "Table") -> QMenu:
     current = table.current_id()
     if current is not None:
         _offer(menu, "Ouvrir", "pencil", "F2", lambda: table.opened.emit(current))
-        for text, icon, slot in table.acts:
-            _offer(menu, text, icon, "", partial(slot, current))
+        for act in table.acts_on(current):
+            _offer(menu, act.text, act.icon, "", partial(act.slot, current))
         if table.can_duplicate:
             _offer(menu, "Dupliquer", "copy", "Ctrl+D", lambda: table.duplicated.emit(current))
         if table.can_delete:

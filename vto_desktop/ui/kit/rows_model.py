@@ -20,6 +20,7 @@ from vto_desktop.ui.kit import columns as columns_
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.columns import Column, copied, written
 from vto_desktop.ui.kit.sources import Source
+from vto_desktop.ui.kit.unexpected import guarded
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -269,6 +270,7 @@ class RowsModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self.columns)
 
+    @guarded(None)  # an exception half-way through a repaint ends the process
     def data(self, index: Index, role: int = DISPLAY) -> Any:  # noqa: PLR0911 - the hot path of a repaint
         if role == DISPLAY:
             row = index.row()

@@ -66,7 +66,7 @@ class Table(QTableView):
         self._empty = ""
         self._memory = MemorySource(columns) if source is None else None
         self.rows = RowsModel(columns, self._memory or source or MemorySource(columns), self)
-        self._acts: list[tuple[str, str, Callable[[int], object]]] = []
+        self._acts: list[row_menu.Act] = []
         self._keys: dict[Qt.Key, Callable[[list[int]], object]] = {}
         self._kept: tuple[int | None, list[int], int] = (None, [], 0)
         self._last_picked: int | None = None
@@ -129,9 +129,16 @@ class Table(QTableView):
         count = min(max(self.rows.rowCount(), 1), most)
         self.setFixedHeight(self.header.height() + count * self.verticalHeader().defaultSectionSize() + 2)
 
-    def act(self, text: str, slot: Callable[[int], object], *, icon: str = "") -> None:
-        """Offer an act on one row in the table's menu; ``slot`` takes the row's id."""
-        self._acts.append((text, icon, slot))
+    def act(
+        self,
+        text: str,
+        slot: Callable[[int], object],
+        *,
+        icon: str = "",
+        when: Callable[[int], bool] = lambda _row: True,
+    ) -> None:
+        """Offer an act on one row in the table's menu; ``slot`` and ``when`` (offered at all) take its id."""
+        self._acts.append(row_menu.Act(text, slot, icon, when))
 
     def key(self, key: Qt.Key, slot: Callable[[list[int]], object]) -> None:
         """Let a bare key act on the selected rows; ``slot`` takes their ids, in the order shown."""
@@ -262,10 +269,9 @@ class Table(QTableView):
         """Return the menu of the current row."""
         return row_menu.of(self)
 
-    @property
-    def acts(self) -> list[tuple[str, str, Callable[[int], object]]]:
-        """The page's own acts on a row: text, icon, slot."""
-        return list(self._acts)
+    def acts_on(self, identifier: int) -> list[row_menu.Act]:
+        """Return the page's own acts that are offered on a row."""
+        return [act for act in self._acts if act.when(identifier)]
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show a cell's tip only when its text is cut, or when a bar stands for it."""
@@ -310,6 +316,10 @@ class Table(QTableView):
         if not self.currentIndex().isValid() and self.rows.rowCount():
             self.pick(self.rows.id_at(0))
         self.viewport().update()
+
+    def hideEvent(self, event: Any) -> None:
+        super().hideEvent(event)
+        self.header.save_pending()  # the window may be closing
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)

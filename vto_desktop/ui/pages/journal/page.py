@@ -75,7 +75,7 @@ class JournalPage(ListPage):
         self.detail.tab("Changements").addWidget(self.changes)
         self.undo_button = self.detail.action("Annuler jusqu’ici", self.undo_to_current, icon="undo-2")
         self.writers(self.undo_button)
-        self.table.act("Annuler jusqu’ici", self.undo_to, icon="undo-2")
+        self.table.act("Annuler jusqu’ici", self.undo_to, icon="undo-2", when=self._can_undo_to)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -133,7 +133,7 @@ class JournalPage(ListPage):
         if len(told) > SHOWN:
             items.append(Item(f"et {french.count(len(told) - SHOWN, 'autre fiche', 'autres fiches')}"))
         self.changes.show_items(items)
-        self.undo_button.setVisible(step.is_undoable)
+        self.undo_button.setVisible(self._can_undo_to(identifier))
 
     def _item(self, session: Any, change: Change) -> Item:
         values = change.after or change.before
@@ -166,6 +166,12 @@ class JournalPage(ListPage):
         """Undo the latest steps down to the chosen one."""
         if (step_id := self.table.current_id()) is not None:
             self.undo_to(step_id)
+
+    def _can_undo_to(self, step_id: int) -> bool:
+        if self.workspace.is_read_only:
+            return False
+        (step,) = journal.steps(self._dossier, [step_id])
+        return step.is_undoable and journal.can_undo_until(self._dossier, step_id)
 
     def undo_to(self, step_id: int) -> None:
         """Undo the latest steps down to one, all or none, and say how many."""
