@@ -146,10 +146,14 @@ class ListPage(Page):
 
     # --- showing ---------------------------------------------------------------------------------
 
+    def reload(self) -> None:
+        """Read the list again."""
+        self.table.rows.reload()
+
     def refresh(self) -> None:
         before = self.table.current_id()
-        self.table.rows.reload()
-        if before is not None and self.table.current_id() == before:
+        self.reload()
+        if before is not None and self.table.rows.row_of(before) >= 0:  # however far down
             self._show_picked(before)
 
     def focus_filter(self) -> None:

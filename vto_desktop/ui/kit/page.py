@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from vto_desktop.errors import UserError
 from vto_desktop.ui.kit import theme
@@ -125,6 +125,20 @@ class Page(QWidget):
             made.setShortcut(keys)
         self._actions.addWidget(made)
         self._writers.append(made)
+        return made
+
+    def primary_of(
+        self, tabs: QTabWidget, *acts: tuple[str, str, Callable[[], object]]
+    ) -> tuple[QPushButton, ...]:
+        """Add the main action of each tab, in order; the button seen, and its keys, are those of the tab."""
+        made = tuple(self.primary(*act) for act in acts)
+
+        def follow(tab: int) -> None:
+            for place, one in enumerate(made):
+                one.setVisible(place == tab)
+
+        tabs.currentChanged.connect(follow)
+        follow(tabs.currentIndex())
         return made
 
     def action(

@@ -35,13 +35,19 @@ class StatusBar(QStatusBar):
         self.addWidget(self.text, 1)
         self.addPermanentWidget(self._date)
         self._end = QTimer(self, singleShot=True, interval=SHOWN)
-        self._end.timeout.connect(self._forget)
+        self._end.timeout.connect(self.forget)
         theme.look().changed.connect(self._show)
 
     def say(self, sentence: str) -> None:
         """Tell a success for a while, before what always stands here."""
         self._said = sentence.rstrip(".")
         self._end.start()
+        self._show()
+
+    def forget(self) -> None:
+        """Say no more what was said: something else happened since, or another page is looked at."""
+        self._end.stop()
+        self._said = ""
         self._show()
 
     def show_saved(self, backup_at: datetime | None) -> None:
@@ -67,10 +73,6 @@ class StatusBar(QStatusBar):
 
     def _set(self, text: str, role: str) -> None:
         self._state, self._role = text, role
-        self._show()
-
-    def _forget(self) -> None:
-        self._said = ""
         self._show()
 
     def _show(self) -> None:

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         workspace.year_changed.connect(lambda _year: self.show_head())
         workspace.row_requested.connect(self.show_row)
         workspace.status.connect(self._say)
+        workspace.year_changed.connect(lambda _year: self.status.forget())
         theme.look().changed.connect(self._redress)
 
     def _build(self) -> None:
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Show a page by its key in PAGES."""
+        self.status.forget()
         self.page_key = key
         self.side_bar.set_current(key)
         if self.workspace.dossier is not None:
@@ -224,6 +226,7 @@ class MainWindow(QMainWindow):
         from vto_desktop.ui.main_window import acts
 
         self.menus.update()
+        self.status.forget()  # whoever has something to say of this change says it after
         if tables & {"association", "fiscal_year"}:
             self.show_head()
         if "association" in tables:

@@ -77,11 +77,16 @@ class ConventionDetail(Page):
         self._arrange()
 
     def _add_actions(self) -> None:
-        self.primary("Nouvelle tranche", "plus", self.acts.new_instalment)
         self.more = self.action("", self._open_menu, icon="ellipsis")
         self.more.setAccessibleName("Autres actions")
         self.more.setToolTip("Autres actions")
         self.more.setFixedWidth(theme.px(42))
+        self.primary_of(
+            self.parts.tabs,
+            ("Nouvelle tranche", "plus", self.acts.new_instalment),
+            ("Encaisser…", "banknote", self.acts.receive),
+            ("Nouvel avenant", "plus", self.acts.new_amendment),
+        )
         self._writing = [
             self._edit_button(),
             self.parts.action(self.parts.instalments, "Encaisser…", self._receive, icon="banknote"),

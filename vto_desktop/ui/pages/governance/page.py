@@ -43,7 +43,6 @@ class GovernancePage(Page):
     opens = frozenset({"body", "office", "mandate", "meeting", "college", "officers_declaration"})
 
     def build(self) -> None:
-        self.primary("Nouveau mandat", "plus", self.new_mandate)
         self.print_button = self.action("Imprimer la composition…", self.print_composition, icon="printer")
         self._bodies: list[tuple[int, str, str]] = []
         self._body_id: int | None = None
@@ -63,6 +62,13 @@ class GovernancePage(Page):
         ):
             self.tabs.addTab(widget, title)
         self.tabs.currentChanged.connect(lambda _tab: self._show_tab())
+        self.primary_of(
+            self.tabs,
+            ("Nouveau mandat", "plus", self.new_mandate),
+            ("Nouveau mandat", "plus", self.new_mandate),
+            ("Nouvelle réunion", "plus", self.meetings.add),
+            ("Nouvelle instance", "plus", self.bodies.add_body),
+        )
         self.content.addWidget(self.tabs, 1)
 
     def _attach(self, table: Table) -> None:

@@ -134,14 +134,16 @@ class MembersPage(ListPage):
         on = self.day_chip.value or self.year_end()
         AsOfForm(self.workspace, on, self.day_chip.choose, self).start()
 
-    def refresh(self) -> None:
+    def reload(self) -> None:
         if self._follows_year_end:
             self.day_chip.set_value(self.year_end())
-            active = {key: chip.value for key, chip in self.chips.items() if chip.value is not None}
-            if active != dict(self.table.rows.chips):
-                self.table.rows.set_filter(self.filter_field.text().strip(), active)
-                self.select_first()
-                return
+        active = {key: chip.value for key, chip in self.chips.items() if chip.value is not None}
+        if active != dict(self.table.rows.chips):
+            self.table.rows.set_filter(self.filter_field.text().strip(), active)
+        else:
+            super().reload()
+
+    def refresh(self) -> None:
         super().refresh()
         self.select_first()
 
