@@ -1,6 +1,7 @@
 """Who sits in a body on any date: officers in printed order, council seats by member."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -219,7 +220,11 @@ def _represented(session: Session, persons: set[int], on: date) -> dict[int, lis
 
 def since(session: Session, body_id: int, *, on: date) -> Since:
     """Return since when a body sits as it does on a date: the election that made it, else its last change."""
-    found = sittings(session, body_id, on=on)
+    return since_of(session, sittings(session, body_id, on=on))
+
+
+def since_of(session: Session, found: Sequence[Sitting]) -> Since:
+    """Return since when those who sit do so together."""
     starts = [each.figure.since for each in found if each.figure.since is not None]
     latest = max(starts, default=None)
     elected = {each.elected_at_id for each in found}

@@ -68,9 +68,12 @@ def serious_of(session: Session, body: Body, *, on: date) -> list[Finding]:
     return found
 
 
-def findings_of(session: Session, body: Body, *, on: date) -> list[Finding]:
-    """Return what is to be checked in one body on a day, the gravest first."""
-    sitting = sittings(session, body.id, on=on)
+def findings_of(
+    session: Session, body: Body, *, on: date, sitting: Sequence[Sitting] | None = None
+) -> list[Finding]:
+    """Return what is to be checked in one body on a day, the gravest first; ``sitting`` when it is known."""
+    if sitting is None:
+        sitting = sittings(session, body.id, on=on)
     found = [
         *_two_holders(session, body, on),
         *_past_term(session, body, on),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.model import Body, Eligibility, Mandate, Member, Representative
+from vto_desktop.services.composition import Sitting
 from vto_desktop.services.governance_checks import RANK, Act, Finding, findings_of, serious_of
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.names import MEMBER_NAME, named
@@ -30,9 +31,11 @@ def serious_findings(session: Session, *, on: date) -> list[Finding]:
     return [*(each for body in bodies for each in serious_of(session, body, on=on)), *_left(session, on)]
 
 
-def about_body(session: Session, body: Body, *, on: date) -> list[Finding]:
+def about_body(
+    session: Session, body: Body, *, on: date, sitting: Sequence[Sitting] | None = None
+) -> list[Finding]:
     """Return what is to be checked about a body on a day; for one of representatives, about members too."""
-    found = findings_of(session, body, on=on)
+    found = findings_of(session, body, on=on, sitting=sitting)
     if body.eligibility == Eligibility.REPRESENTATIVES:
         found += member_findings(session, on=on)
     return sorted(found, key=lambda each: RANK[each.tone])

@@ -58,15 +58,18 @@ class Renewal:
 
 
 def proposed(session: Session, body_id: int, *, on: date) -> list[Place]:
-    """Return the officers of the eve, in printed order, all to be elected again; then the empty offices."""
+    """Return the officers of the eve, in printed order, all to be elected again, and the empty offices.
+
+    Where members fill the seats by whom they send, nothing changes unless somebody says so.
+    """
+    is_sent = is_seat_of_representatives(get_row(session, Body, body_id))
+    usual = Fate.UNCHANGED if is_sent else Fate.REELECTED
     held = composition.composition(session, body_id, on=on - timedelta(days=1))
     offices = select(Office).where(Office.body_id == body_id).order_by(Office.position, Office.id)
     found = []
     for office in session.scalars(offices):
         holders = [each for each in held if each.office_id == office.id]
-        found += [
-            Place(office.id, each.office, Fate.REELECTED, each.mandate_id, each.person) for each in holders
-        ]
+        found += [Place(office.id, each.office, usual, each.mandate_id, each.person) for each in holders]
         if not holders:
             found.append(empty_place(office))
     return found
@@ -218,17 +221,34 @@ def _begun(decided: Renewal, place: Place, present: Mandate | None) -> Mandate |
     return None
 
 
+def electing_bodies(session: Session, body_id: int) -> set[int]:
+    """Return the bodies that elect to the offices of a body; none when the rules do not say."""
+    chosen = select(Office.elected_by_id).where(Office.body_id == body_id)
+    return {row_id for row_id in session.scalars(chosen) if row_id is not None}
+
+
 def electing_meetings(session: Session, body_id: int) -> Sequence[Meeting]:
     """Return the meetings that may elect in a body: of those that elect its offices, the latest first."""
-    electing = {
-        row_id
-        for row_id in session.scalars(select(Office.elected_by_id).where(Office.body_id == body_id))
-        if row_id is not None
-    }
     chosen = select(Meeting).order_by(Meeting.held_on.desc(), Meeting.id.desc())
-    if electing:
+    if electing := electing_bodies(session, body_id):
         chosen = chosen.where(Meeting.body_id.in_(electing))
     return session.scalars(chosen).all()
+
+
+def next_meeting(session: Session, body_id: int) -> int | None:
+    """Return the latest meeting that elects in a body and did not yet, after the start of all mandates."""
+    if not electing_bodies(session, body_id):
+        return None
+    began = (
+        select(Mandate.starts_on, Mandate.elected_at_id)
+        .join(Office, Mandate.office_id == Office.id)
+        .where(Office.body_id == body_id)
+    )
+    rows = session.execute(began).all()
+    latest = max((day for day, _meeting in rows if day is not None), default=date.min)
+    used = {meeting_id for _day, meeting_id in rows}
+    meetings = electing_meetings(session, body_id)
+    return next((row.id for row in meetings if row.id not in used and row.held_on > latest), None)
 
 
 def bodies_with_offices(session: Session) -> Iterable[tuple[int, str]]:

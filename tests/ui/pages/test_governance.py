@@ -361,7 +361,7 @@ def test_the_timeline_follows_the_table_and_a_click_picks_the_mandate(page: Gove
     timeline = page.composition.timeline
     assert [bar.person for bar in timeline.bars()] == [name for _office, name in OFFICERS]
     assert "Magalie TOUET, depuis le 02/12/2020" in timeline.accessibleName()
-    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(300, 44 + 20 * 3 + 10))
+    QTest.mouseClick(timeline.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 44 + 20 * 3 + 10))
     table = page.composition.officers
     assert table.rows.values(table.currentIndex().row())[1] == "Josian RIBES"
 

@@ -1,68 +1,55 @@
-"""« Composition »: who sits in the chosen body at the chosen day, and the mandates along time."""
+"""« Composition »: who sits in a body on a day, what is to be checked there, and mandates along time."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from vto_desktop import french
-from vto_desktop.model import BodyKind
-from vto_desktop.services import composition, declaration
+from vto_desktop.model import Body, BodyKind
+from vto_desktop.services import composition, contacts, declaration, member_checks
+from vto_desktop.services.assembly import sitting_in
 from vto_desktop.services.declaration import Change
-from vto_desktop.ui.kit import icons, theme
-from vto_desktop.ui.kit.columns import Column
-from vto_desktop.ui.kit.panel import Panel, button, label, scrolled
+from vto_desktop.services.rows import get_row
+from vto_desktop.ui.kit import clipboard, icons, theme
+from vto_desktop.ui.kit.panel import Panel, button, label
 from vto_desktop.ui.kit.table import Table
+from vto_desktop.ui.kit.tool import tool
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.pages.governance import reading
+from vto_desktop.ui.pages.governance.checks_panel import ChecksPanel
+from vto_desktop.ui.pages.governance.composition_tables import CompositionTables, seats_of
 from vto_desktop.ui.pages.governance.declaration import DeclarationDialog
 from vto_desktop.ui.pages.governance.reading import Held
 from vto_desktop.ui.pages.governance.timeline import Bar, Legend, Timeline
 from vto_desktop.ui.pages.governance.wrapped import WrappedTable
 
-OFFICERS = (
-    Column("office", "Fonction", width=124, bold=True, sortable=False),
-    Column("person", "Nom", width=166, bold=True, sortable=False),
-    Column("capacity", "Qualité", width=0, sortable=False),
-    Column("member", "Adhérent représenté", width=190, sortable=False),
-    Column("departement", "Dép.", width=76, sortable=False),
-    Column("since", "Depuis le", "date", 94, sortable=False),
-)
-SEATS = (
-    Column("member", "Siège", width=240, bold=True, sortable=False),
-    Column("person", "Nom", "noted", width=206, sortable=False),
-    Column("capacity", "Qualité", width=0, sortable=False),
-    Column("college", "Collège", width=110, sortable=False),
-    Column("departement", "Dép.", width=76, sortable=False),
-    Column("since", "Depuis le", "date", 94, sortable=False),
-)
 LOW = 400  # without more, all the height goes to the table
-EMPTY = (
-    "Personne ne siège dans cette instance à cette date. «\u00a0Nouveau mandat\u00a0» (Ctrl+N) en ajoute un."
-)
+NEARER = 1.5
 
 
 class CompositionPanel(QWidget):
-    """The table of one body at one day; its rows are mandates."""
+    """The table of one body at one day; its rows are mandates, in an assembly members."""
+
+    opened = Signal(int)
+    """A bar of the timeline was clicked: its mandate."""
 
     def __init__(self, workspace: Workspace, attach: Callable[[Table], object]) -> None:
         super().__init__()
         self._workspace = workspace
         self._is_moved = False
-        settings = workspace.settings
-        whole = ("office", "person", "capacity", "member")
-        self.officers = WrappedTable(OFFICERS, whole, name="Officers", settings=settings)
-        self.seats = WrappedTable(SEATS, ("capacity", "member", "college"), name="Seats", settings=settings)
-        self.tables = QStackedWidget()
-        for table in (self.officers, self.seats):
-            table.setAccessibleName("Composition")
-            table.set_empty_text(EMPTY)
-            attach(table)
-            self.tables.addWidget(table)
+        self._body_id: int | None = None
+        self._bars: list[Bar] | None = None  # of the body shown, until the dossier changes
+        self._on = date.today()  # noqa: DTZ011 - replaced when shown
+        self.checks = ChecksPanel()
+        self.tables = CompositionTables(workspace.settings, attach)
+        self.officers, self.seats = self.tables.officers, self.tables.seats
         self.timeline = Timeline()
-        self.timeline.picked.connect(self.pick)
+        self.timeline.picked.connect(self._picked)
+        for table in (self.officers, self.seats):
+            table.picked.connect(self.timeline.set_current)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -71,18 +58,26 @@ class CompositionPanel(QWidget):
         top.content.addLayout(self._foot())
         self._below = Panel("Mandats")
         self._below.header_widget(Legend())
-        self._below.add(scrolled(self.timeline))
+        for icon, text, act in (
+            ("zoom-out", "Voir plus large", lambda: self.timeline.zoom(1 / NEARER)),
+            ("zoom-in", "Voir de plus près", lambda: self.timeline.zoom(NEARER)),
+            ("maximize", "Voir toute la période", self.timeline.show_all),
+        ):
+            self._below.header_widget(tool(icon, text, act))
+        self._below.add(self.timeline, 1)
         splitter = self._splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setHandleWidth(theme.px(16))
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(top)
         splitter.addWidget(self._below)
         splitter.splitterMoved.connect(self._moved)
-        for table in (self.officers, self.seats):
+        for table in (self.officers, self.seats, self.tables.assembly):
             table.measured.connect(self._share)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.px(12), 0, 0)
-        column.addWidget(splitter)
+        column.setSpacing(theme.px(12))
+        column.addWidget(self.checks)
+        column.addWidget(splitter, 1)
 
     def _foot(self) -> QHBoxLayout:
         self.count = label("", "strong")
@@ -110,15 +105,17 @@ class CompositionPanel(QWidget):
     def _share(self) -> None:
         """Give the table and the timeline what each needs, until the user shares otherwise."""
         whole = self._splitter.height() - self._splitter.handleWidth()
-        self._below.setVisible(bool(self.timeline.bars()) and whole > theme.px(LOW))
+        self._below.setVisible(bool(self.timeline.lanes) and whole > theme.px(LOW))
         if self._is_moved or not self.isVisible():
             return
         wanted = self.table.whole_height() + theme.px(44)
-        table = min(wanted, whole - theme.px(150))
+        lanes = min(self.timeline.whole_height() + theme.px(80), whole // 2)
+        table = min(wanted, whole - max(lanes, theme.px(150)))
         self._splitter.setSizes([max(table, theme.px(160)), max(whole - table, theme.px(96))])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.checks.set_room(self.height())
         self._share()
 
     # --- showing ---------------------------------------------------------------------------------
@@ -126,33 +123,47 @@ class CompositionPanel(QWidget):
     @property
     def table(self) -> WrappedTable:
         """The table shown."""
-        return self.seats if self.tables.currentWidget() is self.seats else self.officers
+        return self.tables.table
+
+    def forget(self) -> None:
+        """Read the mandates again when they are next shown: the dossier changed."""
+        self._bars = None
 
     def show_body(self, body_id: int, name: str, kind: str, on: date) -> None:
         """Show who sits in a body on a day."""
         today = date.today()  # noqa: DTZ011 - the user's own calendar
+        if body_id != self._body_id:
+            self._bars = None
+        self._body_id, self._on = body_id, on
         with self._workspace.read() as session:
-            held = reading.composition_of(session, body_id, kind, on)
-            since = composition.since(session, body_id, on=on).sentence
+            body = get_row(session, Body, body_id)
+            sitting = sitting_in(session, body, on=on)
+            mandated = [each for each in sitting if each.figure.mandate_id]
+            since = composition.since_of(session, mandated).sentence
             changes = declaration.undeclared(session, on=on) if kind == BodyKind.BUREAU.value else []
-        is_council = kind == BodyKind.COUNCIL.value
-        self.tables.setCurrentWidget(self.seats if is_council else self.officers)
-        self.table.show_rows(map(_seat if is_council else _officer, held))
-        self._show_foot(held, is_council)
+            if self._bars is None:
+                self._bars = reading.bars_of(session, body)
+            findings = member_checks.about_body(session, body, on=on, sitting=mandated)
+        held = [Held(each.figure, each.college, each.member_id) for each in sitting]
+        self.tables.show_held(held, kind)
+        self._show_foot(held, kind)
+        self._below.heading.setText(f"Mandats · {name}")
         self._below.set_caption(since)
         self._show_undeclared(changes[-1] if changes else None)
-        self._show_timeline(name, held, on, today)
+        self.timeline.show_bars(self._bars, on, today, body=body_id)
+        self.checks.show_findings(findings, writable=not self._workspace.is_read_only)
 
-    def _show_foot(self, held: Sequence[Held], is_council: bool) -> None:
+    def _show_foot(self, held: Sequence[Held], kind: str) -> None:
+        persons = {each.figure.person_id: each.is_woman for each in held}  # each once, whatever the seats
         count = french.count(len(held), "mandat")
-        if is_council:
-            seats = len({each.figure.member or each.figure.mandate_id for each in held})
-            count = f"{french.count(seats, 'siège')} · {count}"
+        if self.tables.is_assembly:
+            count = french.count(len(persons), "personne")
+        if kind in (BodyKind.COUNCIL, BodyKind.ASSEMBLY):
+            count = f"{french.count(seats_of(held), 'siège')} · {count}"
         self.count.setText(count)
-        women = sum(each.is_woman is True for each in held)
-        men = sum(each.is_woman is False for each in held)
+        women, men = (sum(one is answer for one in persons.values()) for answer in (True, False))
         parts = [french.count(women, "femme"), french.count(men, "homme")]
-        if unknown := len(held) - women - men:
+        if unknown := len(persons) - women - men:
             parts.append(f"{unknown} sans civilité")
         self.split.setText(", ".join(parts) if held else "")
 
@@ -168,53 +179,35 @@ class CompositionPanel(QWidget):
         for widget in (self.undeclared, self._sign, self.declare_button):
             widget.setVisible(change is not None)
 
-    def _show_timeline(self, name: str, held: Sequence[Held], on: date, today: date) -> None:
-        bars = [_bar(each, today) for each in held]
-        self._below.heading.setText(f"Mandats · {name}")
-        self.timeline.show_bars(bars, on, today)
-
     def since(self) -> str:
         """Return since when the body sits as shown."""
         return self._below.caption.text()
 
     def pick(self, mandate_id: int) -> bool:
         """Choose a mandate in the table; False when it is not there."""
-        found = self.table.pick(mandate_id)
+        found = not self.tables.is_assembly and self.table.pick(mandate_id)
         if found:
             self.table.setFocus()
         return found
+
+    # --- acts ------------------------------------------------------------------------------------
+
+    def _picked(self, mandate_id: int) -> None:
+        """A bar was clicked: choose its row when it is held on that day, and open the mandate."""
+        self.pick(mandate_id)
+        self.opened.emit(mandate_id)
 
     def declare(self) -> None:
         """Open what is to be declared of the officers."""
         DeclarationDialog(self._workspace, self).open()
 
-
-def _officer(held: Held) -> tuple[object, ...]:
-    figure = held.figure
-    return (
-        figure.mandate_id, figure.office, figure.person, figure.capacity, figure.member or None,
-        figure.departement or None, figure.since,
-    )  # fmt: skip
-
-
-def _seat(held: Held) -> tuple[object, ...]:
-    figure = held.figure
-    own = figure.member == composition.IN_PERSON or not figure.member
-    return (
-        figure.mandate_id, figure.person if own else figure.member, (figure.person, figure.rank_text),
-        figure.capacity, held.college or None,
-        figure.departement or None, figure.since,
-    )  # fmt: skip
-
-
-def _bar(held: Held, today: date) -> Bar:
-    figure = held.figure
-    ended = figure.until if figure.until is not None and figure.until <= today else None
-    return Bar(
-        figure.mandate_id,
-        figure.office if not figure.rank_text else figure.rank_text.capitalize(),
-        figure.person,
-        figure.since,
-        ended,
-        figure.until if ended is None else None,
-    )
+    def copy_addresses(self) -> None:
+        """Copy the e-mail addresses of those who sit, and say who has none."""
+        if self._body_id is None:
+            return
+        with self._workspace.read() as session:
+            body = get_row(session, Body, self._body_id)
+            found = contacts.addresses(contacts.contacts(session, body, on=self._on))
+        if found.count:
+            clipboard.put_text(found.line)
+        self._workspace.say(found.sentence)

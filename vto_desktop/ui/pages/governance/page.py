@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
 from sqlalchemy import select
 
 from vto_desktop.model import FiscalYear, Mandate, Office
-from vto_desktop.ui.forms.ends import EndMandateForm
 from vto_desktop.ui.forms.mandate import MandateForm
-from vto_desktop.ui.kit import icons, theme
+from vto_desktop.ui.forms.renewal import RenewalForm
+from vto_desktop.ui.kit import icons, more_menu, theme
 from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.page import Page
 from vto_desktop.ui.kit.panel import label
 from vto_desktop.ui.kit.table import Table
-from vto_desktop.ui.pages.governance import reading
+from vto_desktop.ui.pages.governance import mending, menu, reading
 from vto_desktop.ui.pages.governance.composition_panel import CompositionPanel
 from vto_desktop.ui.pages.governance.lists import BodiesTab, MandatesTab, mandate_editing
 from vto_desktop.ui.pages.governance.meetings import MeetingsTab
@@ -40,15 +40,23 @@ class GovernancePage(Page):
             "college", "fiscal_year", "attendance", "decision", "meeting_document",
         }
     )  # fmt: skip
-    opens = frozenset({"body", "office", "mandate", "meeting", "college", "officers_declaration"})
+    opens = frozenset(
+        {"body", "office", "mandate", "meeting", "college", "officers_declaration", "composition"}
+    )
 
     def build(self) -> None:
         self.print_button = self.action("Imprimer la composition…", self.print_composition, icon="printer")
+        self.more_button = self.action("Plus", self._show_more, icon="ellipsis")
+        self.more_button.setToolTip("Renouveler, comparer deux dates, adresses…")
         self._bodies: list[tuple[int, str, str]] = []
         self._body_id: int | None = None
         self._follows_year_end = True
         self.editing = mandate_editing(self.workspace, self)
         self.composition = CompositionPanel(self.workspace, self._attach)
+        self.composition.opened.connect(self.editing.edit)
+        self.composition.checks.acted.connect(lambda finding: mending.mend(self.workspace, finding, self))
+        self.composition.timeline.day_chosen.connect(self.show_day)
+        self.composition.tables.assembly.opened.connect(self._open_member)
         self.mandates = MandatesTab(self.workspace, self._attach, self.new_mandate)
         self.meetings = MeetingsTab(self.workspace, lambda: self._body_id)
         self.bodies = BodiesTab(self.workspace)
@@ -112,6 +120,7 @@ class GovernancePage(Page):
     # --- showing ---------------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        self.composition.forget()
         with self.workspace.read() as session:
             self._bodies = reading.bodies(session)
         if self._body_id not in {row_id for row_id, _name, _kind in self._bodies}:
@@ -134,6 +143,15 @@ class GovernancePage(Page):
             made.setChecked(row_id == self._body_id)
             self._group.addButton(made, row_id)
             self._segments.addWidget(made)
+
+    @property
+    def body_id(self) -> int | None:
+        """The body looked at."""
+        return self._body_id
+
+    def shown_day(self) -> date:
+        """Return the day looked at."""
+        return self.day.value() or self._year_end()
 
     def _year_end(self) -> date:
         year = self.workspace.year
@@ -215,11 +233,22 @@ class GovernancePage(Page):
 
     def end_mandate(self, row_id: int) -> None:
         """Ask from which day a mandate is no longer held."""
-        if self.workspace.is_read_only:
-            return
-        with self.workspace.read() as session:
-            name = session.get_one(Mandate, row_id).person.full_name
-        EndMandateForm(self.workspace, row_id, name, self).start()
+        if not self.workspace.is_read_only:
+            mending.end(self.workspace, row_id, self)
+
+    def renew(self) -> None:
+        """Open the election of the body looked at."""
+        if self._body_id is not None and not self.workspace.is_read_only:
+            RenewalForm.of(self.workspace, self._body_id, self).start()
+
+    def _show_more(self) -> None:
+        where = self.more_button.mapToGlobal(self.more_button.rect().bottomLeft())
+        more_menu.of(self, menu.GROUPS).popup(where)
+
+    def _open_member(self, place: int) -> None:
+        """Open the member of a row of an assembly."""
+        if (member_id := self.composition.tables.held[place].member_id) is not None:
+            self.workspace.open_row("member", member_id)
 
     def show_member(self, row_id: int) -> None:
         """Show the member in whose name a mandate is held, or the person who holds it."""
@@ -232,7 +261,7 @@ class GovernancePage(Page):
 
     def print_composition(self) -> None:
         """Show the paper of the bureau and council at the day looked at, on the page of documents."""
-        self.workspace.open_row("report:board", (self.day.value() or self._year_end()).toordinal())
+        self.workspace.open_row("report:board", self.shown_day().toordinal())
 
     # --- links from elsewhere --------------------------------------------------------------------
 
@@ -243,6 +272,9 @@ class GovernancePage(Page):
             self.composition.declare()
         elif table == "mandate":
             self._show_mandate(row_id)
+        elif table == "composition":  # the id is the body's
+            self.choose_body(row_id)
+            self.tabs.setCurrentIndex(COMPOSITION)
         elif table == "meeting":
             self.tabs.setCurrentIndex(MEETINGS)
             self.meetings.table.pick(row_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from vto_desktop.model import (
@@ -19,7 +19,10 @@ from vto_desktop.model import (
     Person,
 )
 from vto_desktop.services import composition
+from vto_desktop.services.composition import LAST
 from vto_desktop.services.figures import MandateFigure
+from vto_desktop.services.names import MEMBER_NAME, named
+from vto_desktop.ui.pages.governance.timeline.lanes import Bar
 
 RUNNING: Final = "En cours"
 TO_COME: Final = "À venir"
@@ -32,6 +35,7 @@ class Held:
 
     figure: MandateFigure
     college: str
+    member_id: int | None = None
 
     @property
     def is_woman(self) -> bool | None:
@@ -45,12 +49,51 @@ def bodies(session: Session) -> list[tuple[int, str, str]]:
     return list(rows)
 
 
-def composition_of(session: Session, body_id: int, kind: str, on: date) -> list[Held]:
-    """Return who sits in a body on a date: by office, or by seat in the council."""
-    found = composition.sittings(session, body_id, on=on)
-    by_seat = kind == BodyKind.COUNCIL.value
-    ordered = sorted(found, key=lambda each: each.by_seat if by_seat else each.by_office)
-    return [Held(each.figure, each.college) for each in ordered]
+def bars_of(session: Session, body: Body) -> list[Bar]:
+    """Return every mandate of a body, past and present: by office, or by member where members send."""
+    chosen = (
+        named(
+            select(Mandate, Office, Person, MEMBER_NAME, Member.left_on, Meeting)
+            .join(Office, Mandate.office_id == Office.id)
+            .join(Person, Mandate.person_id == Person.id)
+            .outerjoin(Member, Mandate.member_id == Member.id)
+            .outerjoin(College, Member.college_id == College.id)
+            .outerjoin(Meeting, Mandate.elected_at_id == Meeting.id)
+        )
+        .where(Office.body_id == body.id)
+        .order_by(*_lane_order(body))
+    )
+    by_seat = body.kind == BodyKind.COUNCIL
+    return [_bar(*row, by_seat=by_seat) for row in session.execute(chosen)]
+
+
+def _lane_order(body: Body) -> tuple[Any, ...]:
+    """Return the order of lanes, which is that of the table beside."""
+    if body.kind == BodyKind.COUNCIL:
+        place = func.coalesce(College.position, LAST)
+        return place, func.coalesce(Member.sort_key, Person.sort_key), Person.sort_key, Mandate.id
+    return Office.position, Office.id, Person.sort_key, Mandate.id
+
+
+def _bar(
+    mandate: Mandate, office: Office, person: Person, member: str | None, left_on: date | None,
+    meeting: Meeting | None, *, by_seat: bool,
+) -> Bar:  # fmt: skip
+    ends = [day for day in (mandate.ends_on, left_on) if day is not None]
+    label = office.label_for(person)
+    seat = member or person.full_name
+    return Bar(
+        mandate.id,
+        seat if by_seat else label,
+        person.full_name,
+        mandate.starts_on,
+        min(ends, default=None),
+        mandate.term_on,
+        group=(mandate.member_id or -person.id) if by_seat else office.id,
+        office=f"{label}, {seat}" if by_seat else label,
+        elected_on=meeting.held_on if meeting is not None else None,
+        elected=composition.meeting_words(meeting) if meeting is not None else "",
+    )
 
 
 def change_days(session: Session, body_id: int) -> list[date]:
