@@ -1,6 +1,6 @@
 """What does not fit between members and their seats: nobody sent, or seats kept by a member that left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 

@@ -58,6 +58,7 @@ class RenewalForm(Form):
         self.setMinimumWidth(theme.px(940 if self._has_seats else 820))
         self.lines: list[PlaceLine] = []
         self._shown_on: date | None = None
+        self._decided: dict[int | None, Place] = {}  # by mandate, also while another day is being typed
         self.head(f"Renouveler\u00a0: {self.body_name}", "Une seule opération, que Ctrl+Z annule en entier.")
         meetings = ChoiceInput(self._meetings(), empty="Aucune")
         self.pair(
@@ -129,7 +130,7 @@ class RenewalForm(Form):
 
     def _show_places(self, places: list[Place]) -> None:
         """Show these lines; what was decided of a mandate that is still there stays."""
-        decided = {line.place.mandate_id: line.decided() for line in self.lines if line.place.mandate_id}
+        self._decided |= {line.place.mandate_id: line.decided() for line in self.lines if line.place.holder}
         for line in self.lines:
             for name in line.names:
                 del self.fields[name]
@@ -139,7 +140,7 @@ class RenewalForm(Form):
                 old.deleteLater()
         self.lines = []
         for number, place in enumerate(places):
-            self._add_line(decided.get(place.mandate_id or 0, place))
+            self._add_line(self._decided.get(place.mandate_id, place) if place.holder else place)
             is_last = number + 1 == len(places) or places[number + 1].office_id != place.office_id
             if is_last and place.mandate_id is not None:
                 self._offer_more(place.office_id)

@@ -79,6 +79,13 @@ def show_report(page: "Page", name: str, on: date | None = None) -> None:
         day.input.set_value(on)
 
 
+def show_person(window: QWidget, workspace: Workspace, person_id: int) -> None:
+    """Open the page of a person: all seats and mandates."""
+    from vto_desktop.ui.forms.person_card import PersonCard
+
+    PersonCard(workspace, person_id, window).open()
+
+
 def show_history(page: "Page", table: str, row_id: int) -> None:
     """Show on the page of the journal the steps that touched one row."""
     show = getattr(page, "show_history", None)

@@ -186,6 +186,9 @@ class MainWindow(QMainWindow):
             self.show_page("editions")
             acts.show_report(self.page("editions"), table.removeprefix("report:"), date.fromordinal(row_id))
             return
+        if table == "person":
+            acts.show_person(self, self.workspace, row_id)
+            return
         with self.workspace.read() as session:
             holding = (e for e in PAGES if table in e.load().opens and e.load().holds(session, table, row_id))
             entry = next(holding, None)

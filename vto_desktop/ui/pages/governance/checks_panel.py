@@ -29,6 +29,7 @@ class ChecksPanel(Panel):
         self.buttons: list[QPushButton] = []
         self._is_open = False
         self._shown = SHOWN
+        self._shown_before: tuple[Sequence[Finding], bool] = ((), False)
         self.toggle = self.action("", self._toggle)
         inside = QWidget()
         self._lines = QVBoxLayout(inside)
@@ -40,8 +41,9 @@ class ChecksPanel(Panel):
 
     def show_findings(self, findings: Sequence[Finding], *, writable: bool) -> None:
         """Show what is to be checked; nothing hides the panel."""
-        if self.findings == findings and bool(self.buttons) == bool(findings):
-            return
+        if (findings, writable) == self._shown_before:
+            return  # the focus stays on its button
+        self._shown_before = (findings, writable)
         self.findings = findings
         while (item := self._lines.takeAt(0)) is not None:
             if (old := item.widget()) is not None:

@@ -21,7 +21,7 @@ from vto_desktop.ui.kit.workspace import Workspace
 
 TITLE: Final = "Comparer deux dates"
 COLUMNS: Final = (
-    Column("movement", "Mouvement", "chip", 104),
+    Column("movement", "Mouvement", "chip", 118),
     Column("person", "Nom", width=180, bold=True),
     Column("before", "Avant", width=0),
     Column("after", "Après", width=230),

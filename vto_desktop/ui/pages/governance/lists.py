@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from vto_desktop import french
 from vto_desktop.model import Body, College, Mandate, Office
-from vto_desktop.services import bodies, mandates, members
+from vto_desktop.services import bodies, mandates, members, person_sheet
 from vto_desktop.ui.forms.body import BodyForm, OfficeForm
 from vto_desktop.ui.forms.college import CollegeForm
 from vto_desktop.ui.forms.editing import Editing
@@ -44,7 +44,7 @@ OFFICES = (
     Column("elected_by", "Élue par", width=170, sortable=False),
 )
 COLLEGES = (Column("name", "Collège d’adhérents", width=0, sortable=False),)
-TONES = {reading.RUNNING: "ok", reading.TO_COME: "info", reading.ENDED: "neutral"}
+TONES = {person_sheet.RUNNING: "ok", person_sheet.TO_COME: "info", person_sheet.ENDED: "neutral"}
 
 
 def mandate_editing(workspace: Workspace, parent: QWidget) -> Editing[Mandate]:

@@ -85,6 +85,7 @@ class GovernancePage(Page):
         table.deleted.connect(self.editing.delete)
         table.duplicated.connect(self.duplicate_mandate)
         table.act("Mettre fin au mandat…", self.end_mandate, icon="calendar-clock")
+        table.act("Voir la personne", self.show_person, icon="user")
         table.act("Voir l’adhérent", self.show_member, icon="users")
 
     def _composition_tab(self) -> QWidget:
@@ -258,6 +259,11 @@ class GovernancePage(Page):
             self.workspace.open_row("member", mandate.member_id)
         else:
             self.workspace.open_row("person", mandate.person_id)
+
+    def show_person(self, row_id: int) -> None:
+        """Show all that the person of a mandate holds and held."""
+        with self.workspace.read() as session:
+            self.workspace.open_row("person", session.get_one(Mandate, row_id).person_id)
 
     def print_composition(self) -> None:
         """Show the paper of the bureau and council at the day looked at, on the page of documents."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -22,11 +22,8 @@ from vto_desktop.services import composition
 from vto_desktop.services.composition import LAST
 from vto_desktop.services.figures import MandateFigure
 from vto_desktop.services.names import MEMBER_NAME, named
+from vto_desktop.services.person_sheet import ENDED, state_on
 from vto_desktop.ui.pages.governance.timeline.lanes import Bar
-
-RUNNING: Final = "En cours"
-TO_COME: Final = "À venir"
-ENDED: Final = "Terminé"
 
 
 @dataclass(frozen=True)
@@ -127,9 +124,7 @@ def mandate_rows(session: Session, today: date) -> list[tuple[Any, ...]]:
 
 def state_of(mandate: Mandate, today: date) -> str:
     """Return whether a mandate runs, is to come or ended."""
-    if mandate.ends_on is not None and mandate.ends_on <= today:
-        return ENDED
-    return TO_COME if mandate.starts_on is not None and mandate.starts_on > today else RUNNING
+    return state_on(mandate.starts_on, mandate.ends_on, today)
 
 
 def meeting_rows(session: Session) -> list[tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from vto_desktop.model.search import matches
 from vto_desktop.services import organisations, persons
 from vto_desktop.ui.forms.organisation import OrganisationForm
 from vto_desktop.ui.forms.person import PersonForm
+from vto_desktop.ui.forms.person_card import PersonCard
 from vto_desktop.ui.forms.records import deleting
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.columns import Column
@@ -143,6 +144,7 @@ class DirectoryDialog(QDialog):
         self.organisations.opened.connect(self.edit_organisation)
         self.organisations.deleted.connect(self.delete_organisations)
         self.persons.opened.connect(self.edit_person)
+        self.persons.act("Sièges et mandats…", self.show_person, icon="book-user")
         self.persons.deleted.connect(self.delete_persons)
         self._lay_out()
         workspace.changed.connect(self._changed)
@@ -210,6 +212,10 @@ class DirectoryDialog(QDialog):
         """Open the form of a person."""
         if not self.workspace.is_read_only:
             PersonForm.edit(self.workspace, row_id, self).start()
+
+    def show_person(self, row_id: int) -> None:
+        """Show all that a person holds and held."""
+        PersonCard(self.workspace, row_id, self).open()
 
     def delete_persons(self, row_ids: list[int]) -> None:
         """Delete persons who hold nothing."""

@@ -14,6 +14,7 @@ from vto_desktop.services import representatives
 from vto_desktop.services.representatives import held_on
 from vto_desktop.ui.forms.ends import EndRepresentativeForm
 from vto_desktop.ui.forms.person import PersonForm
+from vto_desktop.ui.forms.person_card import PersonCard
 from vto_desktop.ui.forms.records import deleting, named
 from vto_desktop.ui.forms.replacement import ReplacementForm
 from vto_desktop.ui.forms.representative import RepresentativeForm
@@ -102,6 +103,7 @@ class RepresentativesTab(QWidget):
             ("Modifier…", "pencil", partial(self.edit, row.id)),
             ("Remplacer…", "users", partial(self.replace, row.id)),
             ("Mettre fin…", "calendar-clock", partial(self.end, row.id, person.full_name)),
+            ("Sièges et mandats de la personne", "book-user", partial(self._show_person, person.id)),
             ("Modifier la personne…", "user", partial(self._edit_person, person.id)),
         ]
         if place > 0:
@@ -127,6 +129,9 @@ class RepresentativesTab(QWidget):
     def edit(self, row_id: int) -> None:
         """Open the form of a representative."""
         RepresentativeForm.edit(self._workspace, row_id, self).start()
+
+    def _show_person(self, person_id: int) -> None:
+        PersonCard(self._workspace, person_id, self).open()
 
     def _edit_person(self, person_id: int) -> None:
         PersonForm.edit(self._workspace, person_id, self).start()

@@ -12,7 +12,7 @@ MONTHS: Final = (
 )  # fmt: skip
 YEAR: Final = 365.25
 CLOSEST: Final = 6.0  # pixels a day: a month over the third of a small window
-STEPS: Final = (1, 3, 12, 24, 60, 120, 240, 600)  # months between two dates
+STEPS: Final = (1, 3, 12, 24, 60, 120, 240, 600, 1_200, 2_400, 12_000)  # months between two dates
 ROOM: Final = 64  # pixels that a date takes
 
 
