@@ -220,6 +220,8 @@ class Letters(Generic[Letter]):
 
     def incomplete(self) -> tuple["Incomplete", ...]:
         """Return the rows to fill in before these papers are valid, ours first, each with all it lacks."""
+        if not self.letters:
+            return ()
         found: dict[tuple[str, int], tuple[str, list[str]]] = {}
         own = [(gap, self.head.name) for gap in self.gaps]
         theirs = [(gap, letter.addressee.name) for letter in self.letters for gap in letter.gaps]

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from tests.ui.driving import click, opened, refusal, save, type_into
 from vto_desktop.model import Person, Receipt
 from vto_desktop.reports import REPORTS
+from vto_desktop.ui.forms import paper_desk
 from vto_desktop.ui.forms.association import AssociationForm
 from vto_desktop.ui.kit import jobs
 from vto_desktop.ui.kit.pick import PickInput
@@ -192,6 +193,38 @@ def test_a_period_must_end_after_it_begins_and_a_slip_brings_its_own(
     assert not page.options.since.isVisible()
     assert "Bordereau d’encaissements Remise 12" in text(page)
     assert "3 encaissements du 08/03/2021 au 17/03/2021" in text(page)
+
+
+def test_too_many_letters_for_one_file_may_still_be_parted(
+    page: EditionsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_desk, "MOST", 15)
+    page.choose("certificates")
+    ready(page)
+    assert page.banner.sentence().startswith("16\u00a0lettres font un fichier trop gros")
+    assert not page.print_button.isEnabled()
+    assert not page.save_button.isEnabled()
+    assert page.batch_button.isEnabled()
+    page.desk.batch(tmp_path)
+    ready(page)
+    assert len(list(tmp_path.glob("Attestation 2021 *.pdf"))) == 16
+    page.options.which.input.set_value("settled")
+    monkeypatch.setattr(paper_desk, "MOST", 16)
+    page.options.changed.emit()
+    ready(page)
+    assert page.print_button.isEnabled()
+    assert page.banner.sentence() == ""
+
+
+def test_letters_being_laid_out_are_counted_in_the_status_bar(
+    page: EditionsPage, workspace: Workspace
+) -> None:
+    told: list[str] = []
+    workspace.status.connect(told.append)
+    page.choose("dues-calls")
+    ready(page)
+    assert "Appels de cotisation\u00a0: 15 / 16" in told
+    assert told[-1] == "Appels de cotisation 2021\u00a0: prêt, 16\u00a0pages"
 
 
 def test_only_letters_are_parted_into_files(page: EditionsPage) -> None:

@@ -27,13 +27,15 @@ from vto_desktop.ui.kit.workspace import Workspace
 PAUSE: Final = 350
 """Milliseconds without a change of options before the document is made again."""
 FOLDER: Final = "dossier_documents"
+MOST: Final = 2_000
+"""Letters in one file."""
 
 
 class PaperDesk(QObject):
     """Makes the document of a report again at each change; ``owner`` is the widget that shows its parts."""
 
     ready = Signal(bool)
-    """A document is shown, or none is."""
+    """A document is shown, or none is; its letters may be written one by one all the same."""
 
     def __init__(self, workspace: Workspace, owner: QWidget, banner: Banner) -> None:
         super().__init__(owner)
@@ -65,6 +67,7 @@ class PaperDesk(QObject):
         dossier, report = self._workspace.dossier, self.report
         chosen = self.options.chosen() if dossier is not None and report is not None else None
         if dossier is None or report is None or chosen is None:
+            self.summary = None
             self._tell_ready(False)
             return
         self._token += 1
@@ -76,10 +79,30 @@ class PaperDesk(QObject):
             self._refuse(refused)
             return
         name, summary = dossier.path.name, self.summary
+        if isinstance(summary, Letters) and len(summary.letters) > MOST:
+            self._refuse_many(len(summary.letters))
+            return
         self._job = jobs.quietly(
             self._owner, report.title, lambda told: _drawn(report, summary, name, told),
             partial(self._finished, self._token, report.file_name(**chosen)),
         )  # fmt: skip
+        self._job.progressed.connect(self._told)
+
+    def _told(self, done: int, total: int, _whom: str) -> None:
+        """Say how far the letters are; a bound slot, so that it runs in the window's thread."""
+        if self.sender() is self._job and self.report is not None:
+            said = f"{french.number(done)} / {french.number(total)}"
+            self._workspace.say(f"{self.report.title}\u00a0: {said}")
+
+    def _refuse_many(self, count: int) -> None:
+        """One file of so many letters would take minutes and all the memory; files of one do not."""
+        self._tell_ready(False)
+        said = french.count(count, "lettre", "lettres")
+        self._banner.tell(
+            f"{said} font un fichier trop gros pour être montré. Choisissez un groupe ou un destinataire, ou "
+            "éditez un PDF par destinataire. [TROP_DE_LETTRES]",
+            "warn",
+        )
 
     def _read(self, report: Report, chosen: Chosen) -> Any:
         with self._workspace.read() as session:
@@ -88,7 +111,7 @@ class PaperDesk(QObject):
             self.options.show_people(letter.addressee for letter in summary.letters)
             picked = self.options.picked()
             summary = summary.only(picked) if picked is not None else summary
-            self.missing.show_rows(summary.incomplete() if summary.letters else ())
+            self.missing.show_rows(summary.incomplete())
         else:
             self.missing.show_rows(())
         return summary
@@ -111,6 +134,7 @@ class PaperDesk(QObject):
 
     def _refuse(self, refused: UserError) -> None:
         self.missing.show_rows(())
+        self.summary = None
         self._tell_ready(False)
         self._banner.tell(str(refused), "danger")
 

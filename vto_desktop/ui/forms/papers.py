@@ -111,10 +111,11 @@ class PapersDialog(QDialog):
     def _mark_ready(self, ready: bool) -> None:
         for one in (self.open_button, self.save_button, self.print_button):
             one.setEnabled(ready)
-        self.batch_button.setEnabled(ready and self.desk.has_letters())
+        self.batch_button.setEnabled(self.desk.has_letters())
         self.sent_button.setEnabled(ready and bool(self._unsent()) and not self._workspace.is_read_only)
-        letters = len(self.desk.summary.letters) if ready else 0
-        self.count.setText(french.count(letters, *_COUNTS[self._report.name]) if ready else "")
+        summary = self.desk.summary
+        counted = french.count(len(summary.letters), *_COUNTS[self._report.name]) if summary else ""
+        self.count.setText(counted)
 
     def _unsent(self) -> list[int]:
         """Return the dues whose reminders shown are the next ones and not on record yet."""

@@ -167,7 +167,7 @@ class EditionsPage(Page):
     def _mark_ready(self, ready: bool) -> None:
         for one in (self.open_button, self.save_button, self.print_button):
             one.setEnabled(ready)
-        self.batch_button.setEnabled(ready and self.desk.has_letters())
+        self.batch_button.setEnabled(self.desk.has_letters())
 
 
 def _column(wide: int) -> QFrame:
