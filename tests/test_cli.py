@@ -1,6 +1,7 @@
 """The command line as automation uses it: exit codes, JSON, and refusals of one French sentence."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,8 +11,11 @@ from typing import Any
 import openpyxl
 import pypdf
 import pytest
+from sqlalchemy import select
 
 from vto_desktop.__main__ import main
+from vto_desktop.model import Organisation
+from vto_desktop.store import open_dossier
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -162,6 +166,29 @@ def test_a_slip_of_a_period_adds_up(example: Path, run: Run, tmp_path: Path) -> 
     run("print", "receipts-slip", example, "--to", target, "--since", "2021-03-08", "--until", "2021-03-15")
     text = " ".join(pypdf.PdfReader(target).pages[0].extract_text().split())
     assert "2 encaissements du 08/03/2021 au 15/03/2021, pour un total de 650,00 €." in text
+
+
+def test_labels_are_printed_from_a_position_on_and_what_is_missing_is_told(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dossier = tmp_path / "copie.vto"
+    shutil.copy(example, dossier)
+    with open_dossier(dossier) as opened, opened.write("Situer") as session:
+        lunel = session.scalars(select(Organisation).where(Organisation.name == "Ville de Lunel")).one()
+        lunel.address, lunel.postcode, lunel.city = "240 avenue Victor Hugo", "34400", "Lunel"
+    target = tmp_path / "planches.pdf"
+    asked = ["print", "labels", str(dossier), "--to", str(target), "--date", "2021-12-31"]
+    assert main([*asked, "--format", "2x7", "--first", "14", "--attention"]) == 0
+    told = capsys.readouterr().err
+    assert told.count("[A_COMPLETER]") == 15
+    assert "Il manque, pour Vauvert : adresse. [A_COMPLETER]" in told.replace("\u00a0", " ")
+    (page,) = pypdf.PdfReader(target).pages
+    assert page.extract_text().splitlines()[:2] == [
+        "Ville de Lunel", "À l’attention de M. Nourredine BENIATTOU",
+    ]  # fmt: skip
+    assert page.extract_text().splitlines()[-1] == "34400 LUNEL"
+    assert "[POSITION_INCONNUE]" in refused(capsys, *asked, "--first", "22")
+    assert "[FORMAT_INCONNU]" in refused(capsys, *asked, "--format", "5x5")
 
 
 def test_every_list_exports_to_both_formats(example: Path, run: Run, tmp_path: Path) -> None:

@@ -31,6 +31,13 @@ def add(commands: Commands) -> None:
     added.add_argument("--slip", default="", metavar="NAME", help="receipts-slip: one bank slip")
     added.add_argument("--which", metavar="GROUP", help="dues-calls: all, unsettled, late; …")
     added.add_argument("--level", type=int, choices=LEVELS, help="reminders: this level for all")
+    added.add_argument("--format", metavar="FORMAT", help="labels: 3x7 or 2x7")
+    added.add_argument("--first", type=int, metavar="N", help="labels: position of the first one")
+    added.add_argument(
+        "--attention",
+        action="store_true",
+        help="labels: for the attention of the first titular representative",
+    )
     added.add_argument("--member", default="", metavar="NAME", help="only members whose name holds this")
 
 
@@ -56,6 +63,7 @@ def print_report(options: argparse.Namespace) -> None:
         summary = report.read(session, **chosen)
     if report.is_batch:
         summary = _of_member(summary, options.member)
+    if hasattr(summary, "incomplete"):
         _tell(f"{each.sentence} [A_COMPLETER]" for each in summary.incomplete())
     _write(report, summary, options)
 
@@ -70,7 +78,8 @@ def _chosen(session: Any, report: "Report", options: argparse.Namespace) -> "Cho
         )
     chosen: Chosen = {
         "on": day_of(options), "since": options.since, "until": options.until, "slip": options.slip,
-        "level": options.level,
+        "level": options.level, "format": options.format, "first": options.first,
+        "to": "representative" if options.attention else None,
     }  # fmt: skip
     if options.which is not None:
         chosen["which"] = options.which

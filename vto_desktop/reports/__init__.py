@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from vto_desktop.reports.batch import Batch
     from vto_desktop.reports.bundle import Told
 
-Option = Literal["year", "date", "day", "period", "slip", "members", "ids", "level", "signatory"]
+Option = Literal["year", "date", "day", "period", "slip", "members", "ids", "level", "signatory", "labels"]
 
 
 class Chosen(TypedDict, total=False):
@@ -30,11 +30,15 @@ class Chosen(TypedDict, total=False):
     ids: Sequence[int] | None  # chosen one by one: dues, members or receipts, as the document is about
     level: int | None  # of a reminder; None: each its next
     signatory: int | None  # None: the first
+    format: str | None  # of a sheet of labels
+    first: int | None  # position of the first label on its sheet, from 1
+    to: str | None  # « member », or « representative »: for the attention of the first titular one
 
 
 KEYS: Final[dict[Option, tuple[str, ...]]] = {
     "year": ("year",), "date": ("on",), "day": ("on",), "period": ("since", "until"), "slip": ("slip",),
     "members": ("which", "ids"), "ids": ("ids",), "level": ("level",), "signatory": ("signatory",),
+    "labels": ("format", "first", "to"),
 }  # fmt: skip
 _NEEDED: Final = frozenset({"year", "date", "day", "period"})
 
@@ -222,6 +226,13 @@ REPORTS: Final = {
             "Ce qui a été encaissé entre deux dates ou remis en banque, avec les totaux par moyen.",
             ("period", "slip"),
             "receipt_papers.slip",
+        ),
+        Report(
+            "labels",
+            "Étiquettes d’adresses",
+            "Les adresses des adhérents sur des planches d’étiquettes autocollantes A4, 3 × 7 ou 2 × 7.",
+            ("date", "ids", "labels"),
+            "labels.labels",
         ),
     )
 }

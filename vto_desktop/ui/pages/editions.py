@@ -25,7 +25,7 @@ from vto_desktop.ui.kit.panel import button, label, scrolled
 
 GROUPS: Final = {
     "Finances": ("finance", "receipts-slip"),
-    "Adhérents": ("membership", "certificates"),
+    "Adhérents": ("membership", "certificates", "labels"),
     "Cotisations": ("dues-calls", "reminders", "dues-state", "receipts"),
     "Gouvernance": ("board",),
 }
