@@ -51,7 +51,9 @@ from vto_desktop.services import (
     finding,
     history,
     importing,
+    labels,
     leaving,
+    mailing,
     mandates,
     meeting_documents,
     meetings,
@@ -135,6 +137,9 @@ def read_everything(session: Session) -> None:
     payments.owed(session, member_ids=[1])
     members.members_on(session, DAY)
     members.member_names(session, [1, 2])
+    for whom in mailing.Whom:
+        mailing.mailing(session, [1, 2, 16], on=DAY, whom=whom)
+    labels.labels(session, on=DAY, to="representative")
     movements.movements(session, date(2021, 1, 1), DAY)
     populations.compare(session)
     organisations.same_siren(session, Organisation(siren="213401458"))

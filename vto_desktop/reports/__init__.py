@@ -233,6 +233,7 @@ REPORTS: Final = {
             "Les adresses des adhérents sur des planches d’étiquettes autocollantes A4, 3 × 7 ou 2 × 7.",
             ("date", "ids", "labels"),
             "labels.labels",
+            about="member",
         ),
     )
 }

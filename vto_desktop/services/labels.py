@@ -19,7 +19,7 @@ from vto_desktop.services.members import members_on
 from vto_desktop.services.representatives import representatives_on
 from vto_desktop.services.rows import parts_of
 
-TO: Final = {"member": "L’adhérent", "representative": "Son premier représentant titulaire"}
+TO: Final = {"member": "L’adhérent", "representative": "Son premier titulaire"}
 _POSTCODE: Final = re.compile(r"\d{5}(?!\d)")
 
 

@@ -8,10 +8,9 @@ from sqlalchemy import select
 
 from tests.ui.driving import choose_in, click, is_open, opened, refusal
 from vto_desktop.model import Kind, Organisation
-from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window import MainWindow
-from vto_desktop.ui.pages.members import menu
+from vto_desktop.ui.pages.members import MembersPage, menu
 from vto_desktop.ui.pages.members.populations import PopulationsDialog
 
 AGED = {"Vauvert": (11_000, 2019), "Ville de Lunel": (25_000, 2018), "Nîmes Métropole": (270_000, 2024)}
@@ -34,16 +33,16 @@ def kept(workspace: Workspace, name: str) -> tuple[int | None, int | None]:
 
 
 @pytest.fixture
-def page(window: MainWindow) -> ListPage:
+def page(window: MainWindow) -> MembersPage:
     """Return the page of members, shown in the window."""
     window.show_page("members")
     found = window.page("members")
-    assert isinstance(found, ListPage)
+    assert isinstance(found, MembersPage)
     return found
 
 
 @pytest.fixture
-def dialog(page: ListPage) -> PopulationsDialog:
+def dialog(page: MembersPage) -> PopulationsDialog:
     """Return the dialog, opened by the menu « Plus », with something to do."""
     age(page.workspace)
     choose_in(menu.of(page), "Mettre à jour les populations…")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -15,7 +15,8 @@ from vto_desktop import french, paths
 from vto_desktop.errors import UserError
 from vto_desktop.reports import Chosen, Report
 from vto_desktop.reports.batch import Batch
-from vto_desktop.services.figures_papers import Letters
+from vto_desktop.services.figures_labels import LabelSheets
+from vto_desktop.services.figures_papers import Incomplete, Letters
 from vto_desktop.store.files import write_safely
 from vto_desktop.ui.forms.paper_options import PaperOptions
 from vto_desktop.ui.forms.to_complete import ToComplete
@@ -24,6 +25,28 @@ from vto_desktop.ui.kit.panel import Banner
 from vto_desktop.ui.kit.pdf_view import PdfView
 from vto_desktop.ui.kit.workspace import Workspace
 
+
+class Lacking(NamedTuple):
+    """The words for papers that lack something: what that means, a question before going on, its answer."""
+
+    means: str
+    title: str
+    sentence: str
+    go_on: str
+
+
+LETTERS: Final = Lacking(
+    "les lettres sont marquées « projet »",
+    "Ces lettres sont incomplètes",
+    "Telles quelles, elles portent la mention « projet ».",
+    "Continuer en projet",
+)
+LABELS: Final = Lacking(
+    "sans adresse entière, pas d’étiquette",
+    "Des adresses sont incomplètes",
+    "Ces adhérents n’auront pas d’étiquette.",
+    "Continuer sans eux",
+)
 PAUSE: Final = 350
 """Milliseconds without a change of options before the document is made again."""
 FOLDER: Final = "dossier_documents"
@@ -111,9 +134,7 @@ class PaperDesk(QObject):
             self.options.show_people(letter.addressee for letter in summary.letters)
             picked = self.options.picked()
             summary = summary.only(picked) if picked is not None else summary
-            self.missing.show_rows(summary.incomplete())
-        else:
-            self.missing.show_rows(())
+        self.missing.show_rows(_incomplete(summary), _lacking(summary).means)
         return summary
 
     def _finished(self, token: int, file_name: str, done: Any, error: BaseException | None) -> None:
@@ -143,6 +164,12 @@ class PaperDesk(QObject):
             self._made = None
         self.ready.emit(ready)
 
+    def count(self) -> int:
+        """Return how many letters or labels the document is made of."""
+        if isinstance(self.summary, LabelSheets):
+            return len(self.summary.labels)
+        return len(self.summary.letters) if isinstance(self.summary, Letters) else 0
+
     def has_letters(self) -> bool:
         """Return whether the document is made of letters that may be written one by one."""
         return isinstance(self.summary, Letters) and bool(self.summary.letters)
@@ -166,6 +193,7 @@ class PaperDesk(QObject):
         if not rows:
             act()
             return
+        words = _lacking(self.summary)
         few = [row.sentence for row in rows[:3]]
         more = len(rows) - len(few)
         sentences = (
@@ -173,9 +201,9 @@ class PaperDesk(QObject):
         )
         messages.ask(
             self._owner,
-            "Ces lettres sont incomplètes",
-            f"{' '.join(sentences)} Telles quelles, elles portent la mention « projet ».",
-            [("Compléter d’abord", self.missing.table.setFocus), ("Continuer en projet", act)],
+            words.title,
+            f"{' '.join(sentences)} {words.sentence}",
+            [("Compléter d’abord", self.missing.table.setFocus), (words.go_on, act)],
         )
 
     def _ask_save(self) -> None:
@@ -287,6 +315,17 @@ class PaperDesk(QObject):
     def _offer_rest(self, batch: Batch, title: str, sentence: str) -> None:
         answers = [("Fermer", lambda: None), ("Écrire les manquants", lambda: self._write(batch))]
         messages.ask(self._owner, title, sentence, answers)
+
+
+def _incomplete(summary: Any) -> Sequence[Incomplete]:
+    """Return the rows to fill in before a document is what it should be."""
+    if isinstance(summary, LabelSheets) or (isinstance(summary, Letters) and summary.letters):
+        return summary.incomplete()
+    return ()
+
+
+def _lacking(summary: Any) -> Lacking:
+    return LABELS if isinstance(summary, LabelSheets) else LETTERS
 
 
 def _drawn(report: Report, summary: Any, dossier_name: str, told: jobs.Job) -> tuple[bytes, tuple[str, ...]]:

@@ -11,15 +11,19 @@ from sqlalchemy import select
 from vto_desktop import french
 from vto_desktop.model import FiscalYear
 from vto_desktop.reports import Chosen, Report
-from vto_desktop.services import addressees, receipt_papers
+from vto_desktop.services import addressees, labels, receipt_papers
+from vto_desktop.services.figures_labels import FORMATS, ON_A_SHEET
 from vto_desktop.services.figures_papers import Addressee
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.fields import Field
-from vto_desktop.ui.kit.inputs import ChoiceInput, PickInput
+from vto_desktop.ui.kit.inputs import ChoiceInput, NumberInput, PickInput
 from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.pick import Found
 from vto_desktop.ui.kit.workspace import Workspace
 
+TO_HINT: Final = "Titulaire\u00a0: à son attention, avec sa qualité."
+FIRST_HINT: Final = "Sa place sur la planche, ligne après ligne."
+SHEET: Final = "étiquettes_format"
 LEVELS: Final = ((1, "Première relance"), (2, "Deuxième relance"), (3, "Dernière relance"))
 
 
@@ -44,6 +48,11 @@ class PaperOptions(QWidget):
         self.level = Field("&Niveau", "level", ChoiceInput(LEVELS, empty="Le suivant de chacun"))
         self.person = Field("Un &seul destinataire", "person", self._person_input())
         self.signatory = Field("Si&gnataire", "signatory", ChoiceInput([]))
+        self.to = Field("&Adressées à", "to", ChoiceInput(labels.TO.items()), hint=TO_HINT)
+        self.format = Field("&Planches", "format", ChoiceInput(FORMATS.items()))
+        self.first = Field(
+            "&Première étiquette", "first", NumberInput(1, max(ON_A_SHEET.values())), hint=FIRST_HINT
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
@@ -58,7 +67,7 @@ class PaperOptions(QWidget):
         """Return every field, shown or not, in order."""
         return (
             self.year, self.since, self.until, self.slip, self.on, self.which, self.level, self.person,
-            self.signatory,
+            self.signatory, self.to, self.format, self.first,
         )  # fmt: skip
 
     def _person_input(self) -> PickInput:
@@ -102,6 +111,7 @@ class PaperOptions(QWidget):
             self.which: bool(report.groups) and ids is None,
             self.level: "level" in options,
             self.person: report.is_batch and ids is None,
+            **dict.fromkeys((self.to, self.format, self.first), "labels" in options),
         }
         for field, is_shown in shown.items():
             field.setVisible(is_shown)
@@ -147,8 +157,11 @@ class PaperOptions(QWidget):
         ends_on = self._ends.get(self._workspace.year, (today, today))[1]
         self.on.input.set_value(min(ends_on, today))
         self.person.input.set_value(None)
-        for field in (self.slip, self.which, self.level, self.signatory):
+        for field in (self.slip, self.which, self.level, self.signatory, self.to):
             _choices(field).combo.setCurrentIndex(0)
+        kept = self._workspace.settings.get(SHEET)
+        self.format.input.set_value(kept if kept in FORMATS else next(iter(FORMATS)))
+        self.first.input.set_value(1)
 
     def _take_year(self) -> None:
         starts_on, ends_on = self._ends.get(self.year.input.value(), (None, None))
@@ -162,6 +175,8 @@ class PaperOptions(QWidget):
             field.show_problem(problem)
         if any(problems.values()) or self.year.input.value() is None:
             return None
+        if self.format.isVisibleTo(self):
+            self._workspace.settings.set(SHEET, self.format.input.value())
         found: dict[str, Any] = {field.attribute: field.input.value() for field in self.fields()}
         del found["person"]
         if not self.which.isVisibleTo(self):
@@ -180,6 +195,11 @@ class PaperOptions(QWidget):
             since, until = self.since.input.value(), self.until.input.value()
             if field is self.until and since and until and until < since:
                 return "La fin doit suivre le début."
+        if field is self.first and not field.input.problem():
+            last = ON_A_SHEET[self.format.input.value()]
+            typed = field.input.value()
+            if typed is None or typed > last:
+                return f"Une planche en compte {last}\u00a0: indiquez de 1 à {last}, ligne après ligne."
         return field.input.problem()
 
 

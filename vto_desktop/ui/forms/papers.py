@@ -18,13 +18,14 @@ from vto_desktop.ui.kit.workspace import Workspace
 _COUNTS = {
     "dues-calls": ("appel", "appels"), "reminders": ("relance", "relances"),
     "certificates": ("attestation", "attestations"), "receipts": ("reçu", "reçus"),
+    "labels": ("étiquette", "étiquettes"),
 }  # fmt: skip
 
 
 class PapersDialog(QDialog):
     """Options and what is missing at left, the very PDF at right; ``ids`` are what the document is about.
 
-    Those are dues for calls and reminders, members for certificates, receipts for acknowledgements.
+    Those are dues for calls and reminders, members for certificates and labels, else receipts.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class PapersDialog(QDialog):
         row.addWidget(button("&Fermer", self.accept))
         for one in (self.batch_button, self.save_button, self.print_button):
             row.addWidget(one)
+        self.batch_button.setVisible(self._report.is_batch)
         self.sent_button = button("&Noter comme envoyées", self.record, icon="check")
         self.sent_button.setVisible(self._report.name == "reminders")
         row.insertWidget(2, self.sent_button)
@@ -113,9 +115,8 @@ class PapersDialog(QDialog):
             one.setEnabled(ready)
         self.batch_button.setEnabled(self.desk.has_letters())
         self.sent_button.setEnabled(ready and bool(self._unsent()) and not self._workspace.is_read_only)
-        summary = self.desk.summary
-        counted = french.count(len(summary.letters), *_COUNTS[self._report.name]) if summary else ""
-        self.count.setText(counted)
+        count = self.desk.count()
+        self.count.setText(french.count(count, *_COUNTS[self._report.name]) if count else "")
 
     def _unsent(self) -> list[int]:
         """Return the dues whose reminders shown are the next ones and not on record yet."""
@@ -141,10 +142,3 @@ class PapersDialog(QDialog):
         if self.isVisible() and self._workspace.dossier is not None:
             self.desk.options.read()
             self.desk.pause.start()
-
-
-def print_papers(workspace: Workspace, name: str, ids: Sequence[int], parent: QWidget) -> PapersDialog:
-    """Open the dialog over its window; returns at once."""
-    made = PapersDialog(workspace, name, ids, parent)
-    made.open()
-    return made

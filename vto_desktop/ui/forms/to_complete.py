@@ -45,8 +45,8 @@ class ToComplete(QWidget):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
-    def show_rows(self, rows: Sequence[Incomplete]) -> None:
-        """Show what is missing now; the row chosen stays chosen."""
+    def show_rows(self, rows: Sequence[Incomplete], means: str = "") -> None:
+        """Show what is missing now, and what that means; the row chosen stays chosen."""
         before = self.table.current_id()
         kept = self._rows[before] if before is not None and before < len(self._rows) else None
         self._rows = rows
@@ -55,7 +55,7 @@ class ToComplete(QWidget):
         same = [keys.index((kept.table, kept.row_id))] if kept and (kept.table, kept.row_id) in keys else []
         self.table.pick(same[0] if same else 0 if rows else None)
         count = french.count(len(rows), "fiche est incomplète", "fiches sont incomplètes")
-        self.sentence.setText(f"{count}\u00a0: les lettres sont marquées « projet ».")
+        self.sentence.setText(f"{count}\u00a0: {means}.")
         self.button.setEnabled(not self._workspace.is_read_only)
         self.setVisible(bool(rows))
 

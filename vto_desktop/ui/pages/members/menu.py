@@ -1,7 +1,7 @@
 """« Plus » on the page of members: what is done more rarely, one line each, in groups."""
 
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QMenu
 
@@ -13,10 +13,14 @@ from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.page_menu import Line, menu_of
 from vto_desktop.ui.pages.members.directory import DirectoryDialog
 from vto_desktop.ui.pages.members.duplicates import DuplicatesDialog
+from vto_desktop.ui.pages.members.emails import EmailsDialog
 from vto_desktop.ui.pages.members.movements import MovementsDialog
 from vto_desktop.ui.pages.members.populations import PopulationsDialog
 
 __all__ = ["GROUPS", "Line", "of"]
+
+if TYPE_CHECKING:
+    from vto_desktop.ui.pages.members.page import MembersPage
 
 
 def _directory(page: ListPage) -> None:
@@ -44,6 +48,18 @@ def _import(page: ListPage) -> None:
     ImportDialog(page.workspace, page).open()
 
 
+def _emails(page: "MembersPage") -> None:
+    dialog = EmailsDialog(page.workspace, page.table.rows.ids, page.writing_day(), page)
+    dialog.opened.connect(page.edit_holder)
+    dialog.open()
+
+
+def _labels(page: "MembersPage") -> None:
+    dialog = PapersDialog(page.workspace, "labels", page.table.rows.ids, page)
+    dialog.open()
+    dialog.desk.options.on.input.set_value(page.writing_day())
+
+
 def certify(page: ListPage, *member_ids: int) -> None:
     """Show the certificates of some members, or of those selected or listed."""
     PapersDialog(page.workspace, "certificates", member_ids or page.meant_ids(), page).open()
@@ -65,14 +81,18 @@ GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
         Line("Mettre à jour les populations…", "landmark", _populations, writes=True),
     ),
     (
-        Line("Importer une liste…", "upload", _import, writes=True),
+        Line("Copier les adresses électroniques…", "mail", _emails),
+        Line("Étiquettes d’adresses…", "tag", _labels),
         Line("Attestations d’adhésion…", "printer", certify),
+    ),
+    (
+        Line("Importer une liste…", "upload", _import, writes=True),
         Line("Exporter la liste…", "download", _export),
         Line("Annuaire complet…", "file-spreadsheet", _whole_directory),
     ),
 )
 
 
-def of(page: ListPage) -> QMenu:
+def of(page: "MembersPage") -> QMenu:
     """Return the menu, over a page; it is gone once closed."""
     return menu_of(page, GROUPS)

@@ -121,6 +121,11 @@ class MembersPage(ListPage):
         with self.workspace.read() as session:
             return session.scalar(statement) or date(self.workspace.year, 12, 31)
 
+    def writing_day(self) -> date:
+        """Return the day whose representatives are written to: that of the list, but never one to come."""
+        today = date.today()  # noqa: DTZ011 - the user's own calendar
+        return min(self.day_chip.value or today, today)
+
     def _usual_days(self) -> list[tuple[date, str]]:
         end, today = self.year_end(), date.today()  # noqa: DTZ011 - the user's own calendar
         days = [(end, f"À la fin de l’exercice ({french.short_date(end)})")]
