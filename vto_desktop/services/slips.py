@@ -52,6 +52,13 @@ def slip_parts(session: Session, lines: Sequence[SlipLine]) -> list[dict[int, in
     return found
 
 
+def left_of(session: Session, lines: Sequence[SlipLine], member_id: int) -> int:
+    """Return what a member has left to pay once these payments are counted."""
+    mine = [line for line in lines if line.member_id == member_id]
+    owes = sum(max(each.left, 0) for each in owed(session, member_ids=[member_id]))
+    return max(owes - sum(line.amount or 0 for line in mine), 0)
+
+
 def slip_problems(slip: Slip, parts: Sequence[Mapping[int, int]]) -> Problems:
     """Return what must be corrected before a slip can be kept; of a line as « lines.place.attribute »."""
     found: Problems = {}

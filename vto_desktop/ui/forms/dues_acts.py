@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 
 from vto_desktop import french
-from vto_desktop.errors import UserError
 from vto_desktop.model import Dues, DuesCampaign, Member, Receipt
 from vto_desktop.services import calls, dues, receipts, reminders
 from vto_desktop.services.campaigns import campaigns_of, due_day
@@ -121,16 +120,6 @@ class DuesActs:
         deleting(self._workspace, self._parent, what, receipts.delete_receipt, receipt_id)
 
     # --- reminders -------------------------------------------------------------------------------
-
-    def remind(self, *dues_ids: int) -> None:
-        """Record the next reminder of some dues, today; a refusal is told."""
-        today = date.today()  # noqa: DTZ011 - the user's own calendar
-        what = self._name(dues_ids[0]) if len(dues_ids) == 1 else french.count(len(dues_ids), "adhérent")
-        try:
-            with self._workspace.write(f"Relancer {what}") as session:
-                reminders.send_reminders(session, dues_ids, on=today)
-        except UserError as refused:
-            messages.show_error(self._parent, refused)
 
     def print_reminders(self, *dues_ids: int) -> None:
         """Show the reminders of some dues, to be printed or saved."""

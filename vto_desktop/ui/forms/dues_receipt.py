@@ -184,7 +184,7 @@ class DuesReceiptForm(Form):
         gap = (typed or 0) - sum(self.split.value().values())
         if typed is None or not gap:
             self.parts_field.show_remark(
-                "La plus ancienne échéance d’abord\u202f; les montants se modifient.", "hint"
+                "Proposée à la plus ancienne échéance, à modifier s’il le faut.", "hint"
             )
         elif gap > 0:
             self.parts_field.show_remark(f"Il reste {french.amount(gap)} à répartir", "warn")

@@ -41,7 +41,9 @@ class GridInput(Input):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
-        self._column.addLayout(self._titles())
+        self._head = QWidget()
+        self._head.setLayout(self._titles())
+        self._column.addWidget(self._head)
         inside = QWidget()
         self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(0, 0, theme.px(10) if high else 0, 0)
@@ -50,6 +52,9 @@ class GridInput(Input):
         self._area = scrolled(inside) if high else None
         if self._area is not None:
             self._area.setMinimumHeight(theme.px(high))
+            self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # titles stay above
+            bar = self._area.verticalScrollBar().sizeHint().width()
+            self._head.setContentsMargins(0, 0, bar + theme.px(10), 0)
         self._column.addWidget(self._area or inside, 1)
         if removable:
             QShortcut(QKeySequence("Ctrl+Del"), self).activated.connect(self._remove_focused)
@@ -57,6 +62,7 @@ class GridInput(Input):
 
     def _titles(self) -> QHBoxLayout:
         line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(8))
         for cell in self.cells:
             title = label(cell.title, "caption")
@@ -64,7 +70,7 @@ class GridInput(Input):
                 title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             place(line, title, cell)
         if self._removable:
-            line.addSpacing(theme.px(28 + 10))
+            line.addSpacing(theme.px(28 + 8))  # the cross, and the gap before it
         return line
 
     # --- rows ------------------------------------------------------------------------------------
@@ -184,7 +190,8 @@ class GridInput(Input):
     def show_problems_inside(self, problems: Mapping[str, str]) -> None:
         for number, row in enumerate(self.filled()):
             for cell in self.cells:
-                row.show_problem(cell.key, problems.get(f"{number}.{cell.key}", ""))
+                unreadable = row.cell(cell.key).problem()
+                row.show_problem(cell.key, unreadable or problems.get(f"{number}.{cell.key}", ""))
 
     def problems_inside(self) -> int:
         return sum(len(row.problems()) for row in self.rows)

@@ -13,7 +13,7 @@ def _call_prepared(page: "DuesPage") -> None:
 
 
 def _years(page: "DuesPage") -> None:
-    page.compare_years()
+    page.behind.years()
 
 
 def _print_calls(page: "DuesPage") -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,26 +18,22 @@ from vto_desktop.services.to_do_dues import LATE, REMIND
 from vto_desktop.ui.forms.campaign import CampaignForm
 from vto_desktop.ui.forms.dues_acts import DuesActs
 from vto_desktop.ui.forms.dues_items import DuesItems
+from vto_desktop.ui.forms.reminders import RemindersForm
+from vto_desktop.ui.forms.slip import SlipForm
+from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.items import Items
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.page_menu import menu_of
 from vto_desktop.ui.kit.panel import Banner, Facts, label
-from vto_desktop.ui.kit.rows_dialog import RowsDialog
 from vto_desktop.ui.pages.dues import campaign_menu, listing, menu, sheet
+from vto_desktop.ui.pages.dues.behind import Behind
 from vto_desktop.ui.pages.dues.head import DuesHead
 from vto_desktop.ui.pages.dues.links import place_of
 from vto_desktop.ui.pages.dues.listing import Listing
-from vto_desktop.ui.pages.dues.years import YearsDialog
 
-RECEIVED = (
-    Column("received_on", "Date", "date", 100),
-    Column("name", "Adhérent", width=0, bold=True),
-    Column("means", "Moyen", width=110),
-    Column("reference", "Référence", width=130),
-    Column("slip", "Remise", width=120),
-    Column("amount", "Montant", "amount", 110),
-)
+NARROW = 960
+"""Width of the page, in pixels of the mocks, below which actions show their icons alone."""
 
 
 class DuesPage(ListPage):
@@ -76,9 +73,13 @@ class DuesPage(ListPage):
         self.acts = DuesActs(self.workspace, self, new_campaign=self.new_campaign)
         self.receive_button = self.primary("Encaisser…", "banknote", self.receive)
         self.more_button = self.action("Plus", self._show_more, icon="ellipsis")
-        self.more_button.setToolTip("Appeler un adhérent, comparer les années, exporter…")
+        self.remind_button = self.action("Relancer…", self.remind, icon="calendar-clock", writes=True)
+        self.slip_button = self.action("Saisie groupée…", self.enter_slip, icon="list", writes=True)
         self.campaign_button = self.action("Campagne", self.open_campaign, icon="layers", writes=True)
-        self.head = DuesHead(self.open_figure, self._filter_age)
+        others = (self.more_button, self.remind_button, self.slip_button, self.campaign_button)
+        self._texts = {each: each.text() for each in others}
+        self.behind = Behind(self)
+        self.head = DuesHead(self.behind.card, self.behind.age)
         self.content.insertWidget(0, self.head)
         self.waiting = Banner(parent=self)
         self.call_button = self.waiting.action("Appeler", self.call_prepared)
@@ -93,7 +94,7 @@ class DuesPage(ListPage):
         self.table.act("Ajouter un encaissement…", self.acts.receive, icon="banknote")
         self.table.act("Imprimer l’appel…", self.acts.print_calls, icon="printer")
         self.table.act("Imprimer la relance…", self.acts.print_reminders, icon="printer")
-        self.table.act("Relancer", lambda _row: self.remind_selected(), icon="calendar-clock")
+        self.table.act("Relancer…", lambda _row: self.remind(), icon="calendar-clock")
         self.table.act("Annuler la cotisation…", self.acts.cancel, icon="ban")
         self.table.act("Voir l’adhérent", self._show_member, icon="users")
         self._build_detail()
@@ -116,6 +117,18 @@ class DuesPage(ListPage):
         take = self.detail.action("Encaisser…", lambda: self._on_current(self.acts.receive), icon="banknote")
         self.writers(edit, take)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
+        """Reduce the lesser actions to their icons where they would not all fit; their tips name them."""
+        is_narrow = self.width() < theme.px(NARROW)
+        for each, text in self._texts.items():
+            each.setText("" if is_narrow else text)
+            each.setAccessibleName(text)
+            each.setToolTip(text)
+
     def _read(self, function: Any) -> Any:
         with self.workspace.read() as session:
             return function(session)
@@ -135,7 +148,8 @@ class DuesPage(ListPage):
             self.years = dues_summary.years_of_dues(session, until=year, on=today)
             self.campaigns = [(row.id, row.name) for row in campaigns_of(session, year)]
         self.head.show_sums(self.sums, ages, self._before())
-        self.campaign_button.setText("Campagne" if self.campaigns else "Nouvelle campagne…")
+        self._texts[self.campaign_button] = "Campagne" if self.campaigns else "Nouvelle campagne…"
+        self._fit_buttons()
         self._tell_waiting()
         super().refresh()
         self.select_first()
@@ -207,50 +221,6 @@ class DuesPage(ListPage):
         self._fill.show_reminders(self.reminders, identifier)
         self._fill.show_member(self.history, found.member_id)
 
-    # --- figures ---------------------------------------------------------------------------------
-
-    def open_figure(self, key: str) -> None:
-        """Open what a card is made of: the list narrowed to it, its receipts, or the other years."""
-        if self.workspace.dossier is None:
-            return
-        if key == "received":
-            self._open_received()
-        elif key == "rate":
-            self.compare_years()
-        else:
-            self.clear_filters()
-            if key == "due":
-                self.filter_by("open", True)
-            self.table.setFocus()
-
-    def _filter_age(self, from_days: int) -> None:
-        self.clear_filters()
-        if from_days:
-            words = dict(listing.late())[from_days]
-            self.filter_by("late", from_days, words)
-        else:
-            self.filter_by("open", True)
-        self.table.setFocus()
-
-    def _open_received(self) -> None:
-        year, today = self.workspace.year, self.today()
-        rows = self._read(lambda session: dues_summary.receipts_of_year(session, year, on=today))
-        total = {"name": "Total", "amount": french.amount(sum(row.amount for row in rows))}
-        title = f"Encaissements des cotisations {year}"
-        dialog = RowsDialog(title, RECEIVED, [tuple(row) for row in rows], total, self.window())
-        dialog.opened.connect(self.acts.edit_receipt)
-        dialog.export_asked.connect(self.export_asked.emit)
-        dialog.open()
-
-    def compare_years(self) -> None:
-        """Open the dues of this year beside those of the earlier ones."""
-        dialog = YearsDialog(self.years, self.window())
-        dialog.opened.connect(self._look_at)
-        dialog.open()
-
-    def _look_at(self, year: int) -> None:
-        self.workspace.year = year
-
     # --- acts ------------------------------------------------------------------------------------
 
     def _on_current(self, act: Any) -> None:
@@ -274,10 +244,14 @@ class DuesPage(ListPage):
         else:
             self.workspace.say("Toutes les cotisations préparées sont appelées.")
 
-    def remind_selected(self) -> None:
-        """Record the next reminder of the dues selected."""
-        if not self.workspace.is_read_only and (chosen := self.table.selected_ids()):
-            self.acts.remind(*chosen)
+    def remind(self) -> None:
+        """Propose the next reminders: of the dues selected when several are, else of all that are ready."""
+        chosen = self.table.selected_ids()
+        RemindersForm.of_year(self.workspace, chosen if len(chosen) > 1 else (), self).start()
+
+    def enter_slip(self) -> None:
+        """Type the payments of a bank slip in one table."""
+        SlipForm.new(self.workspace, self).start()
 
     def open_campaign(self) -> None:
         """Offer what can be done with the campaigns of the year; without one, begin one."""
@@ -314,6 +288,10 @@ class DuesPage(ListPage):
 
     # --- links from elsewhere --------------------------------------------------------------------
 
+    def look_at(self, year: int) -> None:
+        """Show the dues of another fiscal year."""
+        self.workspace.year = year
+
     @classmethod
     def holds(cls, session: Session, table: str, row_id: int) -> bool:
         if table != "receipt":
@@ -322,15 +300,17 @@ class DuesPage(ListPage):
 
     def show_row(self, table: str, row_id: int) -> None:
         if table in (LATE, REMIND):
-            self._look_at(row_id)
+            self.look_at(row_id)
             self.refresh_now()
             self.clear_filters()
             self.filter_by("late", listing.ANY_LATE, "Toutes celles en retard")
+            if table == REMIND and not self.workspace.is_read_only:
+                self.remind()
             return
         with self.workspace.read() as session:
             place = place_of(session, table, row_id)
         if place is None:
             return
-        self._look_at(place.year)
+        self.look_at(place.year)
         if place.dues_id is not None:
             self.open_item(place.dues_id)
