@@ -11,23 +11,30 @@ from sqlalchemy.orm import Session
 from vto_desktop.model import (
     Action,
     Association,
+    Attendance,
     Body,
+    BodySeats,
     Budget,
     BudgetLine,
     College,
     Convention,
+    Decision,
     Dues,
     DuesCampaign,
     Entry,
     FiscalYear,
     Instalment,
     Kind,
+    Mandate,
+    Meeting,
+    MeetingDocument,
     Member,
     Office,
     Organisation,
     OrganisationAlias,
     Person,
     Receipt,
+    Reminder,
     Representative,
 )
 from vto_desktop.store import Dossier, create_dossier, journal
@@ -44,7 +51,14 @@ def fill(session: Session) -> None:
     member.sort_key, member.search_key = "ales agglomeration", "ales agglomeration 30"
     member.representatives.append(Representative(person=touet))
     session.add_all([Association(id=1, name="Villes et Territoires Occitanie"), dreets, member])
-    session.add(Body(name="Bureau", offices=[Office(label="Président·e")]))
+    president = Office(label="Président·e")
+    bureau = Body(name="Bureau", offices=[president], seats=[BodySeats(college=college, seats=3)])
+    meeting = Meeting(body=bureau, held_on=date(2020, 12, 2), documents=[MeetingDocument(path="pv.pdf")])
+    session.add_all([
+        Mandate(office=president, person=touet, elected_at=meeting, starts_on=date(2020, 12, 2)),
+        Attendance(meeting=meeting, person=touet, member=member),
+        Decision(meeting=meeting, year=2020, number=1, title="Budget 2021"),
+    ])  # fmt: skip
     years = [
         FiscalYear(year=year, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31)) for year in (2020, 2021)
     ]
@@ -60,6 +74,7 @@ def fill(session: Session) -> None:
         session.add_all([
             budget,
             dues,
+            Reminder(dues=dues, level=1, sent_on=date(year.year, 9, 1), amount=500_000),
             Receipt(received_on=date(year.year, 3, 1), amount=500_000, dues=dues),
             Entry(fiscal_year=year, entered_on=date(year.year, 2, 1), account_code="641", amount=1_600_000,
                   convention=convention, action=action),

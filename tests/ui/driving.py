@@ -13,6 +13,7 @@ from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.inputs import ChoiceInput, FlagInput
 from vto_desktop.ui.kit.messages import Message
 from vto_desktop.ui.kit.pick import PickInput
+from vto_desktop.ui.kit.table import Table
 from vto_desktop.ui.kit.workspace import Workspace
 
 Window = TypeVar("Window", bound=QWidget)

@@ -21,6 +21,7 @@ from tests.ui.driving import (
     problems,
     refusal,
     save,
+    settle,
     type_into,
 )
 from tests.ui.pages.members_rows import names, stand_on
@@ -44,7 +45,7 @@ def page(workspace: Workspace, shown: Callable[[QWidget], None]) -> MembersPage:
     made.resize(1200, 780)
     shown(made)
     made.refresh_now()
-    QApplication.processEvents()
+    settle()
     return made
 
 

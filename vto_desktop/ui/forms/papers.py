@@ -115,8 +115,8 @@ class PapersDialog(QDialog):
             one.setEnabled(ready)
         self.batch_button.setEnabled(self.desk.has_letters())
         self.sent_button.setEnabled(ready and bool(self._unsent()) and not self._workspace.is_read_only)
-        count = self.desk.count()
-        self.count.setText(french.count(count, *_COUNTS[self._report.name]) if count else "")
+        is_read = self.desk.summary is not None
+        self.count.setText(french.count(self.desk.count(), *_COUNTS[self._report.name]) if is_read else "")
 
     def _unsent(self) -> list[int]:
         """Return the dues whose reminders shown are the next ones and not on record yet."""
