@@ -22,11 +22,11 @@ def columns(before: int | None) -> tuple[Column, ...]:
     """Return the columns, the one of the year compared with under its own name."""
     return (
         Column("name", "Adhérent", width=0),
-        Column("basis", "Calcul", width=250),
+        Column("basis", "Calcul", width=236),
         Column("before", str(before) if before else "Avant", "amount", 92),
         Column("amount", "Montant", "amount", 92),
-        Column("change", "Écart", "noted", 140, sortable=False),
-        Column("state", "", "chip", 122, sortable=False),
+        Column("change", "Écart", "noted", 112, sortable=False),
+        Column("state", "", "chip", 106, sortable=False),
     )
 
 
