@@ -73,6 +73,13 @@ def letters(effort: Effort) -> list[Outcome]:
     return module.measure(effort)
 
 
+def timeline(effort: Effort) -> list[Outcome]:
+    """Measure the timeline of mandates."""
+    from tests.benchmarks import timeline as module
+
+    return module.measure(effort)
+
+
 def imports(_effort: Effort) -> list[Outcome]:
     """See G17."""
     from tests.benchmarks import starting
@@ -96,6 +103,7 @@ GOALS: Final[dict[tuple[str, ...], Measure]] = {
     ("G10",): memory,
     ("G12", "G13", "G14"): papers,
     ("G17",): imports,
+    ("TIMELINE",): timeline,
     ("PAPERS",): letters,
     ("REFERENCE",): authorities,
 }

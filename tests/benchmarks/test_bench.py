@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.benchmarks import faults, generator, harness, letters, lists, reference, starting, sums
+from tests.benchmarks import faults, generator, harness, letters, lists, reference, starting, sums, timeline
 from tests.benchmarks.harness import Effort, Outcome
 from vto_desktop.store import Dossier, open_dossier
 
@@ -51,6 +51,12 @@ def test_the_search_of_local_authorities_is_timed_key_by_key(qapp: QApplication,
     outcomes = reference.measure(dossier, QUICK)
     assert [each.goal for each in outcomes] == ["REFERENCE"] * 5
     assert all(float(each.ours.split()[0]) < ABSURD * float(each.limit.split()[0]) for each in outcomes)
+
+
+def test_the_timeline_of_fifty_years_is_measured_beside_a_plain_table(qapp: QApplication) -> None:
+    outcomes = timeline.measure(QUICK)
+    assert [each.goal for each in outcomes] == ["TIMELINE"] * 5
+    assert holds_roughly(outcomes)
 
 
 def test_g17_nothing_for_papers_or_migrations_is_there_at_first_paint(usual: Path) -> None:

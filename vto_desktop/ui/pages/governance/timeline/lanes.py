@@ -1,7 +1,7 @@
 """Lanes: mandates of one office or seat that follow one another share a line, found by halving."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -63,6 +63,11 @@ class Lane:
     def between(self, first: float, last: float) -> Sequence[Bar]:
         """Return the bars that show between two ordinals."""
         return self.bars[bisect_right(self._ends, first) : bisect_left(self._starts, last)]
+
+    def spans(self, first: float, last: float) -> Iterator[tuple[int, int, Bar]]:
+        """Return the ordinals of start and end, and the bars, of those that show between two ordinals."""
+        start, stop = bisect_right(self._ends, first), bisect_left(self._starts, last)
+        return zip(self._starts[start:stop], self._ends[start:stop], self.bars[start:stop], strict=True)
 
     def at(self, day: float, *, slack: float = 0) -> Bar | None:
         """Return the bar that stands on a day, or within some days of it."""

@@ -33,10 +33,12 @@ class Timeline(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(theme.px(320))
         self.lanes: list[Lane] = []
+        self._bars: Sequence[Bar] = ()
         self._body: object = None
         self._on = self._today = date.today().toordinal()  # noqa: DTZ011 - replaced when shown
         self._low, self._high = float(self._on), float(self._on + 1)
         self._first, self._per_day = self._low, 1.0
+        self._known = (self._on, self._on)  # the first and last day that the bars name
         self._elections: list[int] = []
         self._current: int | None = None
         self._left = theme.px(120)
@@ -50,12 +52,12 @@ class Timeline(QAbstractScrollArea):
 
     def show_bars(self, bars: Sequence[Bar], on: date, today: date, *, body: object = None) -> None:
         """Show the mandates of a body around a chosen day; for the same body, zoom and place stay."""
-        self.lanes = packed(bars)
         self._on, self._today = on.toordinal(), today.toordinal()
-        self._elections = sorted({bar.elected_on.toordinal() for bar in bars if bar.elected_on is not None})
-        self._bound(bars)
-        labels = [lane.label for lane in self.lanes]
-        self._left = min(max(widest(labels, theme.font(9)) + theme.px(16), theme.px(120)), theme.px(240))
+        if bars is not self._bars:
+            self._bars = bars
+            self._pack(bars)
+        self._low = float(min(*self._known, self._on, self._today) - MARGIN)
+        self._high = float(max(*self._known, self._on, self._today) + 2 * MARGIN)
         if body is None or body != self._body:
             self._body = body
             self._show_around()
@@ -65,13 +67,17 @@ class Timeline(QAbstractScrollArea):
         self._tell(bars, on)
         self.viewport().update()
 
-    def _bound(self, bars: Sequence[Bar]) -> None:
-        days = [self._on, self._today]
-        days += [bar.first for bar in bars if bar.first > ALWAYS] + [
+    def _pack(self, bars: Sequence[Bar]) -> None:
+        """Lay other bars out on lanes."""
+        self.lanes = packed(bars)
+        self._elections = sorted({bar.elected_on.toordinal() for bar in bars if bar.elected_on is not None})
+        labels = [lane.label for lane in self.lanes]
+        self._left = min(max(widest(labels, theme.font(9)) + theme.px(16), theme.px(120)), theme.px(240))
+        days = [bar.first for bar in bars if bar.first > ALWAYS] + [
             bar.end for bar in bars if bar.end < FOREVER
         ]
         days += [bar.term_on.toordinal() for bar in bars if bar.term_on is not None]
-        self._low, self._high = float(min(days) - MARGIN), float(max(days) + 2 * MARGIN)
+        self._known = (min(days, default=self._on), max(days, default=self._on))
 
     def _tell(self, bars: Sequence[Bar], on: date) -> None:
         """Say who sits on the chosen day, for those who do not see the bars."""
@@ -275,11 +281,9 @@ class Timeline(QAbstractScrollArea):
         last = min((top + view.height() - head) // row + 1, len(self.lanes))
         lanes = [(self.lanes[n], head + n * row - top) for n in range(first, last)]
         painter.setClipRect(QRect(0, head, view.width(), view.height() - head))
-        for lane, y in lanes:
-            drawn.label(lane.label, y)
+        drawn.labels(lanes)
         painter.setClipRect(QRect(self._left, head, view.width() - self._left, view.height() - head))
-        for lane, y in lanes:
-            drawn.lane(lane, y, current=self._current)
+        drawn.lanes(lanes, current=self._current)
         painter.setClipping(False)
         drawn.elections(self._elections)
         drawn.day_lines()
