@@ -63,7 +63,10 @@ _PLAIN: Final = str.maketrans(
 
 
 def _bare(text: str) -> str:
-    folded = text.casefold().translate(_PLAIN)
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    folded = folded.translate(_PLAIN)
     return folded if folded.isascii() else _unaccented(folded).casefold().translate(_PLAIN)
 
 

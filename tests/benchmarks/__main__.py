@@ -96,11 +96,19 @@ def authorities(effort: Effort) -> list[Outcome]:
         return reference.measure(dossier, effort)
 
 
+def lists_in(effort: Effort) -> list[Outcome]:
+    """Measure G11 and G15."""
+    from tests.benchmarks import importing
+
+    return importing.measure(effort)
+
+
 GOALS: Final[dict[tuple[str, ...], Measure]] = {
     ("G1", "G2", "G3"): starts,
     ("G4", "G5"): sums,
     ("G6", "G7", "G8", "G9"): lists,
     ("G10",): memory,
+    ("G11", "G15"): lists_in,
     ("G12", "G13", "G14"): papers,
     ("G17",): imports,
     ("TIMELINE",): timeline,

@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.benchmarks import faults, generator, harness, letters, lists, reference, starting, sums, timeline
+from tests.benchmarks import (
+    faults,
+    generator,
+    harness,
+    importing,
+    letters,
+    lists,
+    reference,
+    starting,
+    sums,
+    timeline,
+)
 from tests.benchmarks.harness import Effort, Outcome
 from vto_desktop.store import Dossier, open_dossier
 
@@ -57,6 +68,12 @@ def test_the_timeline_of_fifty_years_is_measured_beside_a_plain_table(qapp: QApp
     outcomes = timeline.measure(QUICK)
     assert [each.goal for each in outcomes] == ["TIMELINE"] * 5
     assert holds_roughly(outcomes)
+
+
+def test_imports_and_spreadsheets_are_measured_beside_what_does_the_same_rawly() -> None:
+    outcomes = importing.measure(QUICK, rows=300, sheet_rows=200)
+    assert [each.goal for each in outcomes] == ["G11", "G11", "G15", "G15"]
+    assert all(each.ratio is not None and each.ratio > 0 for each in outcomes)
 
 
 def test_g17_nothing_for_papers_or_migrations_is_there_at_first_paint(usual: Path) -> None:

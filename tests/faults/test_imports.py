@@ -2,8 +2,8 @@
 
 import json
 import logging
+import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,10 +39,10 @@ class Trial:
             path.write_bytes(content)
         else:
             content(path)
-        began = time.monotonic()
+        began = sum(os.times()[:4])
         self.capsys.readouterr()
         code = main(["import", "members", str(path), str(self.dossier), *options])
-        assert time.monotonic() - began < 2 * limits.SECONDS
+        assert sum(os.times()[:4]) - began < limits.SECONDS
         shown = self.capsys.readouterr()
         refused = shown.err.rpartition("[")[2].rstrip("]\n") if code else ""
         assert "Traceback" not in shown.err

@@ -11,14 +11,14 @@ from vto_desktop import french
 from vto_desktop.french import Unreadable
 from vto_desktop.model import NATURAL_PERSON, Kind
 from vto_desktop.services import persons
-from vto_desktop.services.importing.values import Surroundings, doubt_of, kind_named, value_of
+from vto_desktop.services.importing.values import Surroundings, doubts_of, kind_named, reader_of
 
 COLLEGES = ("Collectivités", "Autres personnes morales")
 AROUND = Surroundings({"collectivites": 1, "autres personnes morales": 2}, COLLEGES)
 
 
 def read(name: str, cell: str, **how: Any) -> Any:
-    return value_of(name, cell, Surroundings(AROUND.colleges, COLLEGES, **how))
+    return reader_of(name, Surroundings(AROUND.colleges, COLLEGES, **how))(cell)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,8 @@ def test_what_cannot_be_read_is_said_in_a_sentence(name: str, text: str, said: s
     ],
 )  # fmt: skip
 def test_a_doubt_is_told_and_refuses_nothing(name: str, value: str, doubtful: bool) -> None:
-    assert bool(doubt_of(name, value)) is doubtful
+    check = doubts_of(name)
+    assert bool(check and check(value)) is doubtful
 
 
 @given(

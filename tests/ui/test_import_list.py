@@ -173,6 +173,16 @@ def test_problems_are_told_cell_by_cell_in_red(dialog: ImportDialog, tmp_path: P
     assert texts(dialog, "problem") == []
 
 
+def test_a_doubtful_cell_is_told_and_keeps_nothing_away(dialog: ImportDialog, tmp_path: Path) -> None:
+    take(dialog, write(tmp_path / "liste.csv", "Nom;SIREN;Courriel;Civilité\nVille d’Essai;12;x;Dr"))
+    go_on(dialog)
+    values = dialog.preview_page.table.rows.values(0)
+    assert str(values[2]) == "Nouveau"
+    assert values[4].endswith("à vérifier\u00a0: SIREN, Courriel, Civilité")
+    assert len(texts(dialog, "warn")) == 3
+    assert dialog.preview_page.ticked() == [2]
+
+
 def test_rows_are_filtered_by_state_and_by_text(dialog: ImportDialog, tmp_path: Path) -> None:
     take(dialog, write(tmp_path / "liste.csv", LIST))
     go_on(dialog)

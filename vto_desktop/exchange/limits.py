@@ -2,7 +2,8 @@
 
 from typing import Final
 
-SECONDS: Final = 10
+SECONDS: Final = 10  # without anything new from the process that reads a workbook
+PROCESSOR_SECONDS: Final = 30  # of its work in all, should its parent be gone
 MEGABYTES: Final = 450  # of the process that reads a workbook; a hostile one asks for hundreds of thousands
 ROWS: Final = 200_001  # the line of headings included
 RECORDS: Final = 2_000_000  # of a text file, the empty ones included

@@ -2,24 +2,32 @@
 
 The library that reads workbooks ends its process when a hostile file makes it ask for too much memory, and
 nothing can catch that. So this runs apart, under limits, and writes what it found on the standard output:
-one line of JSON for the workbook, lines of rows, and one line that says how it ended.
+a frame of JSON for the workbook, frames of rows, and a frame that says how it ended. A frame is a letter
+(J for JSON, R for rows), the length of what follows, and that; rows are texts between two separators that
+no cell keeps, which takes a third of the time that JSON does.
 """
 
+import gc
 import json
 import math
 import os
 import re
+import struct
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import Any, BinaryIO, Final
 
 from vto_desktop.exchange import limits
 
 ARGUMENT: Final = "--read-workbook"
-CHUNK: Final = 500  # rows in a line
+CHUNK: Final = 1_000  # rows in a frame
+HEAD: Final = struct.Struct(">cI")
+CELL, ROW = "\x1f", "\x1e"  # the unit and record separators of ASCII
 
 # The sheet that Numbers puts before the others when it writes a workbook.
 _SUMMARIES: Final = ("Résumé de l’exportation", "Export Summary")
@@ -34,6 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     """Read the workbook named first, and its sheet named next (none: the first that holds something)."""
     path, sheet = arguments[0], arguments[1] if len(arguments) > 1 else ""
     confine()
+    gc.disable()  # what is made here lives until the end: looking for what is not needed any more takes long
     with os.fdopen(os.dup(1), "wb") as out:
         try:
             for part in _read(path, sheet):
@@ -46,7 +55,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _write(out: BinaryIO, part: Any) -> None:
-    out.write(json.dumps(part, ensure_ascii=True, separators=(",", ":")).encode() + b"\n")
+    is_rows = isinstance(part, list)
+    text = ROW.join(part) if is_rows else json.dumps(part)
+    content = text.encode("utf-8", "replace")
+    out.write(HEAD.pack(b"R" if is_rows else b"J", len(content)))
+    out.write(content)
 
 
 def confine() -> None:
@@ -60,7 +73,7 @@ def confine() -> None:
     memory = limits.MEGABYTES * 1024 * 1024
     for kind, most in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, limits.SECONDS),
+        (resource.RLIMIT_CPU, limits.PROCESSOR_SECONDS),
         (resource.RLIMIT_CORE, 0),
     ):
         with suppress(OSError, ValueError):  # a system that knows no such limit, or has a lower one
@@ -162,14 +175,15 @@ def _looked_into(path: str) -> bool:
             return _DATES_1904.search(part.read(100_000)) is not None
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and texts of each row that is not empty."""
+def _rows(sheet: Any) -> Iterator[str]:
+    """Yield the number and texts of each row that is not empty, put together."""
     left = [""] * sheet.start[1]
     merged = _Merged(sheet.merged_cell_ranges or ())
     cells = rows = 0
     for number, values in enumerate(sheet.iter_rows(), 1):
         texts = left + [value if type(value) is str else written(value) for value in values]
-        merged.fill(number, texts)
+        if merged.is_any:
+            merged.fill(number, texts)
         while texts and not texts[-1].strip():
             texts.pop()
         if not texts:
@@ -180,7 +194,15 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
             raise Refused("rows")
         if len(texts) > limits.COLUMNS:
             raise Refused("columns")
-        yield number, texts
+        yield _together(number, texts)
+
+
+def _together(number: int, texts: list[str]) -> str:
+    row = CELL.join((str(number), *texts))
+    if row.count(CELL) > len(texts) or ROW in row:
+        texts = [text.replace(CELL, " ").replace(ROW, " ") for text in texts]
+        row = CELL.join((str(number), *texts))
+    return row
 
 
 class _Merged:
@@ -192,11 +214,10 @@ class _Merged:
             if bottom > top:
                 self._starts.setdefault(top + 1, []).append((left, bottom + 1))
         self._open: dict[int, tuple[int, str]] = {}
+        self.is_any = bool(self._starts)
 
     def fill(self, number: int, texts: list[str]) -> None:
         """Write into a row what merged cells begun above say there."""
-        if not self._starts:
-            return
         for column, last in self._starts.get(number, ()):
             if column < len(texts):
                 self._open[column] = (last, texts[column])
@@ -207,35 +228,42 @@ class _Merged:
                 texts[column] = text
 
 
-def _chunks(rows: Iterator[tuple[int, list[str]]]) -> Iterator[list[tuple[int, list[str]]]]:
-    chunk: list[tuple[int, list[str]]] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
+def _chunks(rows: Iterator[str]) -> Iterator[list[str]]:
+    while chunk := list(islice(rows, CHUNK)):
         yield chunk
 
 
 def written(value: object) -> str:
     """Return a cell as a person in France reads it in the workbook: ``oui``, ``08/12/2021``, ``12,5``."""
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, float):
-        return _number(value)
-    if isinstance(value, datetime):
-        time = f" {value:%H:%M}" if value.hour or value.minute else ""
-        return f"{value:%d/%m}/{value.year:04d}{time}"
-    if isinstance(value, date):
-        return f"{value:%d/%m}/{value.year:04d}"
-    if isinstance(value, timedelta):
-        minutes = int(value.total_seconds()) // 60
-        return f"{minutes // 60}:{minutes % 60:02d}"
-    return "" if value is None else str(value)
+    return _WRITERS.get(type(value), str)(value)
 
 
 def _number(value: float) -> str:
     if value.is_integer():
-        return f"{value:.0f}"
+        return str(int(value))
     return f"{value:.15g}".replace(".", ",") if math.isfinite(value) else ""
+
+
+@lru_cache(10_000)
+def _day(value: date) -> str:
+    return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+
+
+def _moment(value: datetime) -> str:
+    time = f" {value.hour:02d}:{value.minute:02d}" if value.hour or value.minute else ""
+    return _day(value.date()) + time
+
+
+def _span(value: timedelta) -> str:
+    minutes = int(value.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+_WRITERS: Final[dict[type, Callable[[Any], str]]] = {
+    bool: lambda value: "oui" if value else "non",
+    float: _number,
+    date: _day,
+    datetime: _moment,
+    timedelta: _span,
+    type(None): lambda _value: "",
+}

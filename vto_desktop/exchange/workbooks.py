@@ -15,7 +15,7 @@ from vto_desktop import paths
 from vto_desktop.errors import UserError
 from vto_desktop.exchange import limits
 from vto_desktop.exchange.table import Progress, Rows, Sheet, Table, unreadable
-from vto_desktop.exchange.workbook_process import ARGUMENT
+from vto_desktop.exchange.workbook_process import ARGUMENT, CELL, HEAD, ROW
 
 GLANCE: Final = 0.1  # seconds between two looks at the clock and at « Annuler »
 
@@ -30,7 +30,7 @@ _WHY: Final = {
     "rows": ("dépasse 200 000 lignes ou 3 millions de cases", "Partagez-le en plusieurs, puis recommencez."),
     "columns": ("dépasse 1 000 colonnes", _SMALLER),
     "unreadable": ("n’est pas un classeur lisible ou est endommagé", _AGAIN),
-    "time": ("n’a pas pu être lu en 10 secondes", _SMALLER),
+    "time": ("demande trop de temps\u00a0: sa lecture a été arrêtée après 10 secondes", _SMALLER),
     "died": ("est endommagé ou demande trop de mémoire\u00a0: sa lecture s’est arrêtée", _AGAIN),
 }
 _CODES: Final = {
@@ -52,14 +52,12 @@ def read_workbook(path: Path, *, sheet: str = "", progress: Progress | None = No
 
 def _rows(parts: Iterator[Any]) -> Rows:
     rows: list[tuple[int, Sequence[str]]] = []
-    same: dict[str, str] = {}  # one text for all the cells that say it: « Hérault », « Commune »
-    for chunk in parts:
-        if isinstance(chunk, dict):
+    for part in parts:
+        if not isinstance(part, str):
             break
-        for number, texts in chunk:
-            rows.append((number, [same.setdefault(text, text) for text in texts]))
-        if len(same) > limits.ROWS:
-            same.clear()
+        for row in part.split(ROW):
+            number, *texts = row.split(CELL)
+            rows.append((int(number), texts))
     return rows
 
 
@@ -90,14 +88,18 @@ def _command() -> list[str]:
 
 
 def _said(process: "subprocess.Popen[bytes]", path: Path, watch: "_Watch") -> Iterator[Any]:
+    """Yield what the reading process says: JSON, then texts of rows, then JSON; refuse what ends before."""
     assert process.stdout is not None  # noqa: S101 - asked for as a pipe
     part: Any = None
-    for line in process.stdout:
-        if not line.endswith(b"\n"):
+    while len(head := process.stdout.read(HEAD.size)) == HEAD.size:
+        kind, length = HEAD.unpack(head)
+        content = process.stdout.read(length)
+        if kind not in (b"J", b"R") or len(content) < length:
             break
-        part = json.loads(line)
+        part = content.decode() if kind == b"R" else json.loads(content)
         if isinstance(part, dict) and "refused" in part:
             raise refusal(path, str(part["refused"]))
+        watch.go_on()
         yield part
     if not (isinstance(part, dict) and "rows" in part):
         watch.raise_if_given_up()
@@ -105,20 +107,24 @@ def _said(process: "subprocess.Popen[bytes]", path: Path, watch: "_Watch") -> It
 
 
 class _Watch:
-    """Ends the reading process when its time is over or the user gave up."""
+    """Ends the reading process when it says nothing for too long or the user gave up."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", progress: Callable[[int], object] | None) -> None:
         self._process, self._progress = process, progress
         self._over = threading.Event()
         self._given_up: BaseException | None = None
         self.is_late = False
+        self.go_on()
         self._thread = threading.Thread(target=self._look, name="workbook watch", daemon=True)
         self._thread.start()
 
+    def go_on(self) -> None:
+        """Give the reading process its time again: it said something."""
+        self._end = monotonic() + limits.SECONDS
+
     def _look(self) -> None:
-        end = monotonic() + limits.SECONDS
         while not self._over.wait(GLANCE):
-            if monotonic() > end:
+            if monotonic() > self._end:
                 self.is_late = True
                 break
             try:

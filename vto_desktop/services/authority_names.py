@@ -48,6 +48,7 @@ class Reading:
     kinds: frozenset[Kind] = frozenset()
 
 
+@lru_cache(512)  # planning an import asks several times for the name of a row
 def read(text: str) -> Reading:
     """Return how a text reads; one made of such words alone (« Ville », « CA ») is taken as it stands."""
     said = french.sort_key(text.replace("\0", "")).split()

@@ -4,8 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from vto_desktop import french
-from vto_desktop.services import authority_names
-from vto_desktop.services.authority_names import Reading
+from vto_desktop.services.authority_names import firm, read
 
 RECENT: Final = 4_096
 
@@ -17,12 +16,6 @@ def fold(name: str) -> str:
 
 
 @lru_cache(RECENT)
-def read(name: str) -> Reading:
-    """Return how the name of a local authority reads."""
-    return authority_names.read(name)
-
-
-@lru_cache(RECENT)
 def place_of(name: str) -> tuple[str, ...]:
     """Return the words that every spelling of a name has."""
-    return tuple(sorted(authority_names.firm(read(name).words)))
+    return tuple(sorted(firm(read(name).words)))

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from vto_desktop.model import College, Kind, Member, Organisation, OrganisationAlias, Person, Representative
 from vto_desktop.services import persons
+from vto_desktop.services.authority_names import read
 from vto_desktop.services.identifiers import bare
-from vto_desktop.services.importing.folds import fold, place_of, read
+from vto_desktop.services.importing.folds import fold, place_of
 
 ORGANISATION: Final = (
     "name", "short_name", "kind", "siren", "siret", "rna", "insee", "departement", "population",
@@ -106,7 +107,10 @@ class Known:
         same = self._fitting(self._by_name.get(fold(name), ()), given) if name else []
         if same:
             return self._only(same, given)
-        alike = self._fitting(self._by_place.get(place_of(name), ()), given) if name else []
+        near = self._by_place.get(place_of(name), ()) if name and self._by_place else ()
+        alike = self._fitting(near, given)
+        if not alike:
+            return Found()
         kinds = {given["kind"]} if given.get("kind") else {kind.value for kind in read(name).kinds}
         sure = [row_id for row_id in alike if self.organisations[row_id]["kind"] in kinds]
         return self._only(sure, given) if len(sure) == 1 else Found(others=tuple(alike))

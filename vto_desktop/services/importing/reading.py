@@ -8,9 +8,10 @@ from vto_desktop import french
 from vto_desktop.french import Unreadable
 from vto_desktop.services.importing.headings import Layout, Rows
 from vto_desktop.services.importing.plan import CellProblem
-from vto_desktop.services.importing.values import Surroundings, doubt_of, value_of
+from vto_desktop.services.importing.values import Surroundings, doubts_of, reader_of
 
 Progress = Callable[[int, int], object]
+SPARE: Final = frozenset(("civility",))  # left out when it cannot be read: « Dr » keeps nobody away
 EVERY: Final = 500  # rows between two looks at « Annuler »
 
 
@@ -43,6 +44,19 @@ class Given:
         return {name: values[key] for name in names if (key := prefix + name) in values}
 
 
+class _Column:
+    """One mapped column: where it stands, and what reads its cells."""
+
+    __slots__ = ("doubt", "heading", "is_spare", "key", "place", "read")
+
+    def __init__(self, place: int, key: str, heading: str, around: Surroundings) -> None:
+        name = key.rpartition(".")[2]
+        self.place, self.key, self.heading = place, key, heading
+        self.read = reader_of(name, around)
+        self.doubt = doubts_of(name)
+        self.is_spare = name in SPARE
+
+
 class Reader:
     """Reads the rows below the headings of a layout."""
 
@@ -52,7 +66,7 @@ class Reader:
         self._options = options
         self._first_heading = layout.headings[0].strip().casefold() if layout.place >= 0 else None
         self._columns = [
-            (column, key, key.rpartition(".")[2], layout.headings[column])
+            _Column(column, key, layout.headings[column], around)
             for column, key in layout.mapping.items()
             if column < len(layout.headings)
         ]
@@ -80,20 +94,21 @@ class Reader:
     def _given(self, number: int, cells: Sequence[str]) -> Given:
         given = Given(number)
         count = len(cells)
-        for column, key, name, heading in self._columns:
-            cell = cells[column] if column < count else ""
+        for column in self._columns:
+            cell = cells[column.place] if column.place < count else ""
             if not cell:
                 continue
             try:
-                value = value_of(name, cell, self._around)
+                value = column.read(cell)
             except Unreadable as problem:
-                given.problems.append(CellProblem(number, heading, str(problem)))
+                found = given.doubts if column.is_spare else given.problems
+                found.append(CellProblem(number, column.heading, str(problem)))
                 continue
             if value is None:
                 continue
-            given.values[key] = value
-            if doubt := doubt_of(name, value):
-                given.doubts.append(CellProblem(number, heading, doubt))
+            given.values[column.key] = value
+            if column.doubt is not None and (doubt := column.doubt(value)):
+                given.doubts.append(CellProblem(number, column.heading, doubt))
         given.is_ignored = self._says_nothing(given, cells)
         if given.is_ignored:
             given.problems.clear()

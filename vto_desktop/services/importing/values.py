@@ -4,22 +4,24 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from vto_desktop import french
 from vto_desktop.french import Unreadable
 from vto_desktop.model import NATURAL_PERSON, Kind
 from vto_desktop.services import persons, reference
+from vto_desktop.services.authority_names import read
 from vto_desktop.services.identifiers import bare, rna_warning, siren_warning, siret_warning
 from vto_desktop.services.importing.fields import words_for
-from vto_desktop.services.importing.folds import fold, read
+from vto_desktop.services.importing.folds import fold
 from vto_desktop.services.organisations import POPULATION_LIMIT
 from vto_desktop.services.rows import MULTILINE, NOTES_LIMIT, TEXT_LIMIT
 
 REPEATED: Final = 20_000  # different texts whose value is remembered
 
 _ERROR: Final = re.compile(r"#(REF|N/?A|VALEUR|VALUE|NOM|NAME|DIV/0|NULL|NUL|NOMBRE|NUM)[!?]?", re.IGNORECASE)
+_SHORT: Final = 7  # letters: longer than any of these words
 _NOTHING: Final = frozenset(("-", "–", "—", "/", "néant", "neant", "n/a", "nc", "n.c.", "null", "none", "?"))
 
 _CIVILITIES: Final = persons.CIVILITY_WORDS | {"homme": "M.", "h": "M.", "femme": "Mme", "f": "Mme"}
@@ -34,16 +36,15 @@ class Surroundings:
     starts_1904: bool = False
 
 
-def text_of(name: str, cell: str) -> str:
+def _text(cell: str, limit: int, *, keep_lines: bool) -> str:
     """Return a text fit for a field; raises Unreadable when it is too long, or an Excel error."""
-    text = french.clean(cell, limit=NOTES_LIMIT + 1, keep_lines=name in MULTILINE)
-    limit = NOTES_LIMIT if name in MULTILINE else TEXT_LIMIT
+    text = french.clean(cell, limit=limit + 1, keep_lines=keep_lines)
     if len(text) > limit:
         shown = french.number(len(cell))
         raise Unreadable(f"Ce texte compte {shown} caractères ; {french.number(limit)} au plus.")
     if text[:1] == "#" and _ERROR.fullmatch(text):
         raise Unreadable(f"La case contient une erreur du tableur ({text}).")
-    return "" if text.casefold() in _NOTHING else text
+    return "" if len(text) < _SHORT and text.casefold() in _NOTHING else text
 
 
 @lru_cache(REPEATED)
@@ -210,17 +211,24 @@ _READERS: Final[dict[str, Callable[[str], Any]]] = {
 _DAYS: Final = frozenset(("joined_on", "left_on", "starts_on", "ends_on"))
 
 
-def value_of(name: str, cell: str, around: Surroundings) -> Any:
-    """Return the value of a cell for a field, None when it says nothing; raises Unreadable."""
-    text = text_of(name, cell)
-    if not text:
-        return None
+def reader_of(name: str, around: Surroundings) -> Callable[[str], Any]:
+    """Return what reads the cells of a column for a field: None for one that says nothing.
+
+    What it returns raises Unreadable; it is made once for a column, not asked anew for each cell.
+    """
+    keep_lines = name in MULTILINE
+    limit = NOTES_LIMIT if keep_lines else TEXT_LIMIT
+    read_text: Callable[[str], Any] | None = _READERS.get(name)
     if name in _DAYS:
-        return day_of(text, starts_1904=around.starts_1904)
-    if name == "college":
-        return college_of(text, around)
-    reader = _READERS.get(name)
-    return text if reader is None else reader(text) or None
+        read_text = partial(day_of, starts_1904=around.starts_1904)
+    elif name == "college":
+        read_text = partial(college_of, around=around)
+
+    def read_cell(cell: str) -> Any:
+        text = _text(cell, limit, keep_lines=keep_lines)
+        return (text if read_text is None else read_text(text)) or None if text else None
+
+    return read_cell
 
 
 _ADDRESS: Final = re.compile(r"[^@\s]@[^@\s]+\.\w")
@@ -233,7 +241,6 @@ _DOUBTS: Final[dict[str, Callable[[str], str]]] = {
 }  # fmt: skip
 
 
-def doubt_of(name: str, value: Any) -> str:
-    """Return what looks wrong in a value that is kept all the same, or nothing."""
-    check = _DOUBTS.get(name)
-    return check(value) if check is not None and isinstance(value, str) else ""
+def doubts_of(name: str) -> Callable[[str], str] | None:
+    """Return what says how a value looks wrong that is kept all the same, for the fields that have it."""
+    return _DOUBTS.get(name)

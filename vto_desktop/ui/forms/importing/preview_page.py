@@ -126,7 +126,7 @@ class PreviewPage(QWidget):
         self.table.rows.set_filter("", {})
         self.filter_field.clear()
         self.table.show_ticked(
-            ((row.number, row.number, chip_of(row), row.name or None, row.what or None) for row in plan.rows),
+            ((row.number, row.number, chip_of(row), row.name or None, said_of(row)) for row in plan.rows),
             [row.number for row in plan.rows if row.ticked],
         )
         first = next((row.number for row in plan.rows if row.state is State.PROBLEM), None)
@@ -153,6 +153,12 @@ class PreviewPage(QWidget):
 def chip_of(row: PlannedRow) -> Chip:
     """Return the state of a row as a chip."""
     return Chip(row.state.value, TONES[row.state])
+
+
+def said_of(row: PlannedRow) -> str | None:
+    """Return what would become of a row, and which of its cells look wrong all the same."""
+    doubtful = ", ".join(dict.fromkeys(each.column for each in row.doubts))
+    return " · ".join(filter(None, (row.what, f"à vérifier\u00a0: {doubtful}" if doubtful else ""))) or None
 
 
 def told(plan: Plan) -> str:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QMenu
 
 from vto_desktop.services import accounts
 from vto_desktop.ui.forms import directory_export, export
-from vto_desktop.ui.forms.importing import ImportDialog
 from vto_desktop.ui.forms.papers import PapersDialog
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.page_menu import Line, menu_of
@@ -45,6 +44,8 @@ def _populations(page: ListPage) -> None:
 
 
 def _import(page: ListPage) -> None:
+    from vto_desktop.ui.forms.importing import ImportDialog  # the page is shown without it
+
     ImportDialog(page.workspace, page).open()
 
 
