@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pypdf
 import pytest
 
 from vto_desktop.__main__ import main
@@ -76,3 +77,35 @@ def test_mandates_are_exported(example: Path, run: Run, tmp_path: Path) -> None:
     assert len(rows) == 27
     assert rows[0][:3] == ("Instance", "Fonction", "Nom")
     assert rows[1][:3] == ("Bureau", "Présidente", "Magalie TOUET")
+
+
+def printed(run: Run, path: Path, *arguments: object) -> str:
+    run("print", *arguments, "--to", path, "--date", "2021-12-31")
+    reader = pypdf.PdfReader(path, strict=True)
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_one_body_or_both_are_printed(example: Path, run: Run, tmp_path: Path) -> None:
+    both = printed(run, tmp_path / "a.pdf", "board", example)
+    bureau = printed(run, tmp_path / "b.pdf", "board", example, "--body", "bureau")
+    council = printed(run, tmp_path / "c.pdf", "board", example, "--body", "ca")
+    assert "Présidente : Magalie TOUET" in both
+    assert "Vauvert : Farouk MOUSSA" in both
+    assert "Présidente : Magalie TOUET" in bureau
+    assert "Vauvert" not in bureau
+    assert "Vauvert : Farouk MOUSSA" in council
+    assert "Présidente :" not in council
+    assembly = printed(run, tmp_path / "d.pdf", "board", example, "--body", "assemblee generale")
+    assert "Aucun mandat dans cette instance au 31 décembre 2021." in assembly
+
+
+def test_cards_and_the_directory_of_bodies_are_printed(example: Path, run: Run, tmp_path: Path) -> None:
+    assert {"board", "portraits", "bodies"} <= set(run("reports").split())
+    cards = printed(run, tmp_path / "a.pdf", "portraits", example, "--body", "bureau")
+    assert "MT Magalie TOUET Présidente Communauté de Communes du Grand Orb" in cards
+    assert "photographies ne sont pas conservées" in cards
+    assert "Vauvert" not in cards
+    directory = printed(run, tmp_path / "b.pdf", "bodies", example)
+    assert "Bureau Depuis le conseil d’administration du 2 décembre 2020 : 7 personnes" in directory
+    assert "18 personnes, aucun courriel ni téléphone renseigné." in directory
+    assert directory.count("Serge BORD") == 2  # once in each body, though he has two seats in one

@@ -10,11 +10,13 @@ from pypdf import PdfReader
 from tests.reports import samples, samples_papers
 from vto_desktop.reports import (
     board,
+    bodies,
     certificates,
     dues_calls,
     dues_state,
     finance,
     membership,
+    portraits,
     receipts,
     receipts_slip,
     reminders,
@@ -48,6 +50,8 @@ DOCUMENTS: dict[str, tuple[Callable[[Any], Paper | Bundle], Any]] = {
     "finance": (_layout(finance), samples.FINANCE),
     "membership": (_layout(membership), samples.MEMBERSHIP),
     "board": (_layout(board), samples.BOARD),
+    "portraits": (_layout(portraits), samples.BODIES),
+    "bodies": (_layout(bodies), samples.BODIES),
     "dues-calls": (_layout(dues_calls), samples_papers.CALLS),
     "reminders": (_layout(reminders), samples_papers.REMINDERS),
     "dues-state": (_layout(dues_state), samples_papers.STATE),

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from vto_desktop.services.body_papers import BodiesSummary, BodyPeople
+from vto_desktop.services.contacts import Contact
 from vto_desktop.services.figures import (
     AssociationHead,
     AuthorityShare,
@@ -239,3 +241,22 @@ BOARD = BoardSummary(
     "intercommunalités adhérentes qu’elles ont désignés, des personnes morales autres, des personnes "
     "physiques",
 )
+
+BODIES = BodiesSummary(
+    head=HEAD,
+    on=date(2021, 12, 31),
+    bodies=(
+        BodyPeople(
+            "Bureau",
+            "Depuis le conseil d’administration du 2 décembre 2020",
+            tuple(
+                Contact(
+                    number, each.person, (each.office,), ("CC du Grand Orb",)[: number % 2],
+                    each.capacity, "prenom.nom@exemple.fr" if number % 3 else "", "", "",
+                )
+                for number, each in enumerate(OFFICERS, 1)
+            ),
+        ),
+        BodyPeople("Comité de pilotage", "", ()),
+    ),
+)  # fmt: skip

@@ -215,6 +215,8 @@ EMPTY_SENTENCES = {
         "Aucun mandat au bureau au 31 décembre 2021.",
         "Aucun siège pourvu au 31 décembre 2021.",
     ),
+    "portraits": ("Aucune instance n’a de fonction.",),
+    "bodies": ("Aucune instance n’a de fonction.",),
     "dues-calls": ("Aucune cotisation de l’exercice 2021 n’est à appeler.",),
     "reminders": ("Aucune cotisation de l’exercice 2021 n’est en retard au 30 septembre 2021.",),
     "dues-state": ("Aucune cotisation n’est préparée pour l’exercice 2021.",),

@@ -30,6 +30,7 @@ def add(commands: Commands) -> None:
     added.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="receipts: last day")
     added.add_argument("--slip", default="", metavar="NAME", help="receipts-slip: one bank slip")
     added.add_argument("--which", metavar="GROUP", help="dues-calls: all, unsettled, late; …")
+    added.add_argument("--body", metavar="NAME", help="board, portraits, bodies: bureau, ca, ag or a name")
     added.add_argument("--level", type=int, choices=LEVELS, help="reminders: this level for all")
     added.add_argument("--format", metavar="FORMAT", help="labels: 3x7 or 2x7")
     added.add_argument("--first", type=int, metavar="N", help="labels: position of the first one")
@@ -78,7 +79,7 @@ def _chosen(session: Any, report: "Report", options: argparse.Namespace) -> "Cho
         )
     chosen: Chosen = {
         "on": day_of(options), "since": options.since, "until": options.until, "slip": options.slip,
-        "level": options.level, "format": options.format, "first": options.first,
+        "level": options.level, "format": options.format, "first": options.first, "body": options.body,
         "to": "representative" if options.attention else None,
     }  # fmt: skip
     if options.which is not None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from vto_desktop.reports.batch import Batch
     from vto_desktop.reports.bundle import Told
 
-Option = Literal["year", "date", "day", "period", "slip", "members", "ids", "level", "signatory", "labels"]
+Option = Literal[
+    "year", "date", "day", "period", "slip", "members", "ids", "level", "signatory", "labels", "body"
+]  # fmt: skip
 
 
 class Chosen(TypedDict, total=False):
@@ -30,6 +32,7 @@ class Chosen(TypedDict, total=False):
     ids: Sequence[int] | None  # chosen one by one: dues, members or receipts, as the document is about
     level: int | None  # of a reminder; None: each its next
     signatory: int | None  # None: the first
+    body: str | None  # the name of one; None: those the document is about
     format: str | None  # of a sheet of labels
     first: int | None  # position of the first label on its sheet, from 1
     to: str | None  # « member », or « representative »: for the attention of the first titular one
@@ -38,7 +41,7 @@ class Chosen(TypedDict, total=False):
 KEYS: Final[dict[Option, tuple[str, ...]]] = {
     "year": ("year",), "date": ("on",), "day": ("on",), "period": ("since", "until"), "slip": ("slip",),
     "members": ("which", "ids"), "ids": ("ids",), "level": ("level",), "signatory": ("signatory",),
-    "labels": ("format", "first", "to"),
+    "labels": ("format", "first", "to"), "body": ("body",),
 }  # fmt: skip
 _NEEDED: Final = frozenset({"year", "date", "day", "period"})
 
@@ -162,9 +165,24 @@ REPORTS: Final = {
         Report(
             "board",
             "Bureau et conseil d’administration",
-            "Qui occupe quelle fonction et quel siège à une date.",
-            ("date",),
-            "summaries.board",
+            "Qui occupe quelle fonction et quel siège à une date, comme le rapport annuel l’imprime.",
+            ("date", "body"),
+            "body_papers.board",
+        ),
+        Report(
+            "portraits",
+            "Trombinoscope",
+            "Une carte par personne des instances. Les photographies ne sont pas conservées dans le "
+            "dossier : les initiales en tiennent lieu.",
+            ("date", "body"),
+            "body_papers.bodies",
+        ),
+        Report(
+            "bodies",
+            "Annuaire des instances",
+            "Qui siège dans chaque instance à une date, avec courriel et téléphone.",
+            ("date", "body"),
+            "body_papers.bodies",
         ),
         Report(
             "dues-calls",

@@ -21,14 +21,22 @@ def layout(summary: BoardSummary, *, dossier_name: str, printed_at: datetime) ->
     """Lay out the composition of the bureau and the council on a day."""
     paper = Paper(
         summary.head,
-        title="Bureau et conseil d’administration",
+        title=_title(summary),
         subtitle=f"Composition au {french.short_date(summary.on)}",
         dossier_name=dossier_name,
         printed_at=printed_at,
     )
-    _officers(paper, summary)
-    _council(paper, summary)
+    if "officers" in summary.parts:
+        _officers(paper, summary)
+    if "seats" in summary.parts:
+        _council(paper, summary)
     return paper
+
+
+def _title(summary: BoardSummary) -> str:
+    if summary.only:
+        return summary.only
+    return "Bureau et conseil d’administration" if "seats" in summary.parts else board_lines.BUREAU_TITLE
 
 
 def write(summary: BoardSummary, path: Path, *, dossier_name: str, printed_at: datetime) -> tuple[str, ...]:
@@ -37,9 +45,10 @@ def write(summary: BoardSummary, path: Path, *, dossier_name: str, printed_at: d
 
 
 def _officers(paper: Paper, summary: BoardSummary) -> None:
-    title = board_lines.BUREAU_TITLE
+    title = summary.only or board_lines.BUREAU_TITLE
     if not summary.officers:
-        paper.section(title, f"Aucun mandat au bureau au {french.long_date(summary.on)}.", keep=0)
+        where = "dans cette instance" if summary.only else "au bureau"
+        paper.section(title, f"Aucun mandat {where} au {french.long_date(summary.on)}.", keep=0)
         return
     sentence = summary.bureau_since.strip().rstrip(".")
     paper.section(title, sentence or f"Composition au {french.long_date(summary.on)}")

@@ -215,6 +215,8 @@ class BoardSummary:
     seats: tuple[Seat, ...]
     council_rule: str  # the council's notes: who its members are
     bureau_since_on: date | None = None  # the day that ``bureau_since`` says
+    only: str = ""  # the name of the one body told, when it is not the bureau
+    parts: frozenset[str] = frozenset({"officers", "seats"})  # what is told
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy import select
 
 from vto_desktop import french
-from vto_desktop.model import FiscalYear
+from vto_desktop.model import Body, FiscalYear
 from vto_desktop.reports import Chosen, Report
 from vto_desktop.services import addressees, labels, receipt_papers
 from vto_desktop.services.figures_labels import FORMATS, ON_A_SHEET
@@ -48,6 +48,7 @@ class PaperOptions(QWidget):
         self.level = Field("&Niveau", "level", ChoiceInput(LEVELS, empty="Le suivant de chacun"))
         self.person = Field("Un &seul destinataire", "person", self._person_input())
         self.signatory = Field("Si&gnataire", "signatory", ChoiceInput([]))
+        self.body = Field("&Instance", "body", ChoiceInput([]))
         self.to = Field("&Adressées à", "to", ChoiceInput(labels.TO.items()), hint=TO_HINT)
         self.format = Field("&Planches", "format", ChoiceInput(FORMATS.items()))
         self.first = Field(
@@ -67,7 +68,7 @@ class PaperOptions(QWidget):
         """Return every field, shown or not, in order."""
         return (
             self.year, self.since, self.until, self.slip, self.on, self.which, self.level, self.person,
-            self.signatory, self.to, self.format, self.first,
+            self.signatory, self.body, self.to, self.format, self.first,
         )  # fmt: skip
 
     def _person_input(self) -> PickInput:
@@ -90,10 +91,12 @@ class PaperOptions(QWidget):
             rows = session.execute(years.order_by(FiscalYear.year.desc())).all()
             slips = receipt_papers.slips(session)
             signers = addressees.signatories(session)
+            bodies = session.scalars(select(Body.name).order_by(Body.position, Body.id)).all()
         self._ends = {year: (starts_on, ends_on) for year, starts_on, ends_on in rows}
         _choices(self.year).set_choices((year, str(year)) for year in self._ends)
         _choices(self.slip).set_choices([("", "Toute la période"), *((name, name) for name in slips)])
         _choices(self.signatory).set_choices(signers)
+        _choices(self.body).set_choices([(None, "Toutes"), *((name, name) for name in bodies)])
         self._show_signatories()
 
     def show_report(self, report: Report, ids: Sequence[int] | None = None) -> None:
@@ -110,6 +113,7 @@ class PaperOptions(QWidget):
             self.on: "date" in options,
             self.which: bool(report.groups) and ids is None,
             self.level: "level" in options,
+            self.body: "body" in options,
             self.person: report.is_batch and ids is None,
             **dict.fromkeys((self.to, self.format, self.first), "labels" in options),
         }
@@ -157,7 +161,7 @@ class PaperOptions(QWidget):
         ends_on = self._ends.get(self._workspace.year, (today, today))[1]
         self.on.input.set_value(min(ends_on, today))
         self.person.input.set_value(None)
-        for field in (self.slip, self.which, self.level, self.signatory, self.to):
+        for field in (self.slip, self.which, self.level, self.signatory, self.body, self.to):
             _choices(field).combo.setCurrentIndex(0)
         kept = self._workspace.settings.get(SHEET)
         self.format.input.set_value(kept if kept in FORMATS else next(iter(FORMATS)))

@@ -27,7 +27,7 @@ GROUPS: Final = {
     "Finances": ("finance", "receipts-slip"),
     "Adhérents": ("membership", "certificates", "labels"),
     "Cotisations": ("dues-calls", "reminders", "dues-state", "receipts"),
-    "Gouvernance": ("board",),
+    "Gouvernance": ("board", "portraits", "bodies"),
 }
 OTHERS: Final = "Autres documents"
 NARROW: Final = 1080

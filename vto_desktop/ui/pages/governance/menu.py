@@ -52,6 +52,10 @@ def _copy_text(page: "GovernancePage") -> None:
     page.workspace.say("Bureau et conseil copiés, tels qu’ils s’impriment.")
 
 
+def _paper(page: "GovernancePage", name: str) -> None:
+    page.workspace.open_row(f"report:{name}", page.shown_day().toordinal())
+
+
 def _export(page: "GovernancePage") -> None:
     page.composition.table.export_asked.emit()
 
@@ -65,5 +69,9 @@ GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
         Line("Copier les adresses de courriel", "mail", _copy_addresses),
         Line("Copier le texte du bureau et du conseil", "copy", _copy_text),
         Line("Exporter la composition…", "download", _export),
+    ),
+    (
+        Line("Trombinoscope…", "users", lambda page: _paper(page, "portraits")),
+        Line("Annuaire des instances…", "book-user", lambda page: _paper(page, "bodies")),
     ),
 )
