@@ -10,6 +10,7 @@ import openpyxl
 
 SHEET: Final = "xl/worksheets/sheet1.xml"
 END: Final = b"</sheetData>"
+MEGABYTE: Final = 1_000_000
 Change = Callable[[bytes], bytes]
 
 
@@ -24,21 +25,29 @@ def workbook(path: Path) -> Path:
     return path
 
 
-def _changed(path: Path, change: Change) -> None:
-    """Write a workbook whose first sheet went through ``change``."""
+def _changed(path: Path, change: Change, *, many: bytes = b" ", times: int = 0) -> None:
+    """Write a workbook whose first sheet went through ``change``; a NUL in it is that many megabytes."""
     sound = workbook(path.with_suffix(".sain.xlsx"))
-    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(sound) as old,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
         for entry in old.infolist():
             content = old.read(entry)
-            new.writestr(entry.filename, change(content) if entry.filename == SHEET else content)
+            before, zero, after = (change(content) if entry.filename == SHEET else content).partition(b"\0")
+            with new.open(entry.filename, "w", force_zip64=True) as part:
+                part.write(before)
+                for _ in range(times if zero else 0):
+                    part.write(many * MEGABYTE)
+                part.write(after)
     sound.unlink()
 
 
-def _with(path: Path, rows: bytes, *, before: bytes = b"") -> None:
+def _with(path: Path, rows: bytes, *, before: bytes = b"", times: int = 0) -> None:
     def change(sheet: bytes) -> bytes:
         return before + sheet[sheet.index(b"<worksheet") :].replace(END, rows + END)
 
-    _changed(path, change)
+    _changed(path, change, many=b"a", times=times)
 
 
 def _text(content: bytes) -> bytes:
@@ -61,8 +70,8 @@ XXE: Final = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY secret SYSTEM "file://
 
 # name of the file → what writes it; each must be refused with one of these codes, or read (« »).
 WORKBOOKS: Final[dict[str, tuple[Callable[[Path], object], str]]] = {
-    "bombe.xlsx": (lambda p: _changed(p, lambda sheet: sheet + b" " * 650_000_000), "FICHIER_ILLISIBLE"),
-    "texte-immense.xlsx": (lambda p: _with(p, _text(b"a" * 500_000_000)), "FICHIER_ILLISIBLE"),
+    "bombe.xlsx": (lambda p: _changed(p, lambda sheet: sheet + b"\0", times=310), "FICHIER_ILLISIBLE"),
+    "texte-immense.xlsx": (lambda p: _with(p, _text(b"\0"), times=270), "FICHIER_ILLISIBLE"),
     "zone-immense.xlsx": (
         lambda p: _with(p, b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
         "FICHIER_ILLISIBLE",

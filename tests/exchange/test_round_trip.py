@@ -62,7 +62,7 @@ def test_our_own_export_changes_nothing(dossier: Dossier, tmp_path: Path, kind: 
 
 NAMES = st.text("aàbcéÉœ'’-& ", min_size=1, max_size=12).map(lambda text: f"N{text.strip()}x")
 CELLS = {
-    "Adhérent": NAMES,
+    "Adhérent": NAMES | st.sampled_from(["Nimes", "Ville de Nîmes", "Zoé"]),
     "Type": st.sampled_from(["", *(kind.value for kind in Kind), "Personne physique", "CA", "asso"]),
     "SIREN": st.sampled_from(["", "200066918", "243400819", "12", "211102066"]),
     "Dép.": st.sampled_from(["", "34", "Gard", "2A"]),

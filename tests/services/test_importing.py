@@ -244,6 +244,26 @@ def test_who_left_and_came_back_gets_a_second_membership(example: Dossier) -> No
     assert changes_nothing(imported(example, "Nom;Adhésion\nAlès Agglomération;01/01/2023"))
 
 
+@pytest.mark.parametrize("holder", ["Ville d’Essai;34;commune", "Zoé PETIT;34;personne physique"])
+def test_two_times_of_one_member_in_a_file_are_one_holder_and_two_memberships(
+    empty: Dossier, holder: str
+) -> None:
+    rows = ("2010;31/12/2015", "2018;", "2019;")
+    text = "Nom;Dép.;Type;Adhésion;Départ\n" + "\n".join(f"{holder};{row}" for row in rows)
+    plan = imported(empty, text)
+    assert states(plan) == ["Nouveau", "Nouveau", "Doublon"]
+    assert plan.rows[2].what == "Même adhérent que la ligne 3."
+    with empty.read() as session:
+        held = session.scalars(select(Member).order_by(Member.joined_on)).all()
+        assert [(each.joined_on, each.left_on) for each in held] == [
+            (date(2010, 1, 1), date(2015, 12, 31)),
+            (date(2018, 1, 1), None),
+        ]
+        assert len({(each.organisation_id, each.person_id) for each in held}) == 1
+        assert held[0].search_key == held[1].search_key != ""
+    assert states(imported(empty, text)) == ["Inchangé", "Inchangé", "Doublon"]
+
+
 # --- doubles -------------------------------------------------------------------------------------
 
 

@@ -10,5 +10,5 @@ RECORDS: Final = 2_000_000  # of a text file, the empty ones included
 COLUMNS: Final = 1_000
 CELLS: Final = 3_000_000
 FILE_BYTES: Final = 50_000_000
-UNPACKED_BYTES: Final = 600_000_000  # what the parts of a workbook say they hold once unzipped
+UNPACKED_BYTES: Final = 300_000_000  # what the parts of a workbook say they hold once unzipped
 HEADER_ROWS: Final = 30  # in which the line of the headings is looked for

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -153,34 +152,6 @@ class Known:
             if len(ids) > 1 and narrowed:
                 ids = narrowed
         return tuple(ids)
-
-    # --- members ---------------------------------------------------------------------------------
-
-    def membership(self, holder: tuple[str, int], joined: date | None, left: date | None) -> int | None:
-        """Return the membership of a holder that a row speaks of; none when it speaks of another time."""
-        rows = {row_id: self.members[row_id] for row_id in self.members_of.get(holder, [])}
-        for found in (
-            [
-                row_id
-                for row_id, values in rows.items()
-                if joined is not None and values["joined_on"] == joined
-            ],
-            [row_id for row_id, values in rows.items() if left is not None and values["left_on"] == left],
-            [
-                row_id
-                for row_id, values in rows.items()
-                if joined is not None and _overlap(values, joined, left)
-            ],
-        ):
-            if found:
-                return found[-1]
-        if joined is not None or not rows:
-            return None
-        return max(rows, key=lambda row_id: (self.members[row_id]["left_on"] or date.max, row_id))
-
-
-def _overlap(values: Values, joined: date, left: date | None) -> bool:
-    return (values["joined_on"] or date.min) < (left or date.max) and joined < (values["left_on"] or date.max)
 
 
 def differs(name: str, held: Any, given: Any) -> bool:

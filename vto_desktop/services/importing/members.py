@@ -10,6 +10,7 @@ from vto_desktop.services.importing import wording
 from vto_desktop.services.importing.folds import fold
 from vto_desktop.services.importing.headings import Layout
 from vto_desktop.services.importing.known import MEMBERSHIP, ORGANISATION, PERSON, Found, Known, differs
+from vto_desktop.services.importing.memberships import Holder, Memberships
 from vto_desktop.services.importing.plan import CellProblem, PlannedRow, State, Target, Work
 from vto_desktop.services.importing.reading import Given, Options, heading_of
 from vto_desktop.services.importing.seats import Seats, groups_in, named, seats_given
@@ -18,7 +19,7 @@ from vto_desktop.services.members import proposed_college
 
 OFFICIAL: Final = ("siren", "insee", "kind", "departement", "population", "population_year")
 
-Holder = tuple[str, int]
+_BLANK: Final[dict[str, Any]] = dict.fromkeys(ORGANISATION, "")
 
 
 class MemberPlanner:
@@ -30,9 +31,10 @@ class MemberPlanner:
         self._options = options
         self._seats = Seats(known, layout)
         self._groups = groups_in(layout)
-        self._members: dict[tuple[Any, ...], int] = {}  # member or new membership → first row
-        self._names: dict[str, list[tuple[int, dict[str, Any]]]] = {}  # new organisations → rows
-        self._persons: dict[str, int] = {}  # new natural persons → first row
+        self._memberships = Memberships(known)
+        self._new_names: dict[str, list[Target]] = {}  # organisations that rows above make
+        self._new_sirens: dict[str, Target] = {}
+        self._new_persons: dict[str, Target] = {}
 
     def planned(self, given: Given) -> PlannedRow:
         """Return what one row would do."""
@@ -68,11 +70,38 @@ class MemberPlanner:
             work = Work(organisation=self._existing(found.id, said, given))
             held_name = self._known.organisations[found.id]["name"]
             return self._membership(given, held_name, work, ("organisation", found.id))
+        return self._of_new_organisation(given, said, found)
+
+    def _of_new_organisation(self, given: Given, said: Mapping[str, Any], found: Found) -> PlannedRow:
         values, official = self._new(said)
-        work = Work(organisation=Target(None, values, _aliases(given)))
-        row = self._membership(given, values["name"], work, None)
-        row.what = wording.creation(values, work, official)
-        return self._doubled(row, found, said)
+        target = Target(None, values, _aliases(given))
+        first, is_sure = self._first_alike(target)
+        work = Work(organisation=target)
+        row = self._membership(given, values["name"], work, ("new", id(first or target)))
+        if row.state is State.DOUBLE:
+            row.work = None if is_sure else work  # of one name only, it may be another one
+        elif first is not None:
+            work.organisation = first  # who left and came back has two rows
+            row.what = wording.AGAIN
+        else:
+            row.what = wording.creation(values, work, official)
+            if found.others:
+                alike = [self._known.organisations[row_id] for row_id in found.others]
+                row.state, row.what = State.DOUBLE, wording.alike(alike)
+        return row
+
+    def _first_alike(self, target: Target) -> tuple[Target | None, bool]:
+        """Return the same organisation as a row above makes it, and whether its number says so."""
+        values = target.values
+        siren = values.get("siren") or (values.get("siret") or "")[:9]
+        if siren and (first := self._new_sirens.setdefault(siren, target)) is not target:
+            return first, True
+        named_so = self._new_names.setdefault(fold(values["name"]), [])
+        for other in named_so:
+            if not Known.contradicts(_BLANK | other.values, values):
+                return other, False
+        named_so.append(target)
+        return None, False
 
     def _of_person(self, given: Given) -> PlannedRow:
         said = given.part(PERSON)
@@ -98,12 +127,16 @@ class MemberPlanner:
             changes = {name: said[name] for name in names if differs(name, held[name], said[name])}
             work = Work(person=Target(ids[0], changes))
             return self._membership(given, whole, work, ("person", ids[0]))
-        work = Work(person=Target(None, said))
-        row = self._membership(given, whole, work, None)
-        row.what = wording.creation(said | {"kind": NATURAL_PERSON}, work, {})
-        key = persons.name_key(whole)
-        if (first := self._persons.setdefault(key, given.number)) != given.number:
-            row.state, row.what = State.DOUBLE, wording.same_row(first)
+        target = Target(None, said)
+        first = self._new_persons.setdefault(persons.name_key(whole), target)
+        work = Work(person=target)
+        row = self._membership(given, whole, work, ("new", id(first)))
+        if row.state is State.DOUBLE:
+            row.work = work
+        elif first is not target:
+            work.person, row.what = first, wording.AGAIN
+        else:
+            row.what = wording.creation(said | {"kind": NATURAL_PERSON}, work, {})
         return row
 
     # --- organisations ---------------------------------------------------------------------------
@@ -149,58 +182,34 @@ class MemberPlanner:
             values["kind"] = kind_named(values["name"]) or Kind.OTHER.value
         return values, added
 
-    def _doubled(self, row: PlannedRow, found: Found, said: Mapping[str, Any]) -> PlannedRow:
-        """Flag a new organisation that is likely one of the dossier's, or of a row above."""
-        values = row.work.organisation.values if row.work and row.work.organisation else {}
-        if found.others:
-            alike = [self._known.organisations[row_id] for row_id in found.others]
-            row.state, row.what = State.DOUBLE, wording.alike(alike)
-        rows = self._names.setdefault(fold(str(values["name"])), [])
-        blank = dict.fromkeys(ORGANISATION, "")
-        for number, other in rows:
-            if not Known.contradicts({**blank, **other}, {**blank, **values}):
-                row.state, row.what = State.DOUBLE, wording.same_row(number)
-                break
-        rows.append((row.number, values))
-        siren = values.get("siren") or (values.get("siret") or "")[:9]
-        if siren and (first := self._members.setdefault(("siren", siren), row.number)) != row.number:
-            row.state, row.what, row.work = State.DOUBLE, wording.same_row(first), None
-        return row
-
     # --- the membership --------------------------------------------------------------------------
 
-    def _membership(self, given: Given, name: str, work: Work, holder: Holder | None) -> PlannedRow:
+    def _membership(self, given: Given, name: str, work: Work, holder: Holder) -> PlannedRow:
         said = given.part(MEMBERSHIP) | (
             {"college_id": given.values["college"]} if "college" in given.values else {}
         )
         joined, left = said.get("joined_on"), said.get("left_on")
-        work.member_id = self._known.membership(holder, joined, left) if holder else None
+        period = self._memberships.find(holder, joined, left)
+        if period is not None and period.row:
+            return PlannedRow(given.number, name, State.DOUBLE, wording.same_row(period.row))
+        work.member_id = period.member_id if period is not None else None
         seats = seats_given(given, self._known, self._groups) if work.organisation is not None else iter(())
         work.seats = self._seats.of(given, work.member_id, seats)
-        if work.member_id is not None:
-            held = self._known.members[work.member_id]
-            work.member = {key: value for key, value in said.items() if differs(key, held[key], value)}
-            joined, left = said.get("joined_on", held["joined_on"]), said.get("left_on", held["left_on"])
-        else:
+        if period is None:
             work.member = {"college_id": self._college(work), **said}
+            self._memberships.add(holder, given.number, joined, left)
+        else:
+            held = self._known.members[period.member_id or 0]
+            work.member = {key: value for key, value in said.items() if differs(key, held[key], value)}
+            joined, left = joined or period.joined, left or period.left
+            period.joined, period.left, period.row = joined, left, given.number
         self._check_days(given, joined, left)
-        state = State.CREATE if work.member_id is None else State.UPDATE if work.is_touched else State.SAME
-        row = PlannedRow(given.number, name, state, work=work)
-        if holder is not None:
-            row.what = wording.changes(work, self._known)
-            self._once(row, holder, joined)
-        return row
+        state = State.CREATE if period is None else State.UPDATE if work.is_touched else State.SAME
+        return PlannedRow(given.number, name, state, wording.changes(work, self._known), work=work)
 
     def _check_days(self, given: Given, joined: date | None, left: date | None) -> None:
         if joined is not None and left is not None and left < joined:
             self._problem(given, "Le départ doit suivre l’adhésion.", "left_on", "joined_on")
-
-    def _once(self, row: PlannedRow, holder: Holder, joined: date | None) -> None:
-        """Flag a row on a member that a row above is about already."""
-        assert row.work is not None  # noqa: S101 - just made
-        key = ("member", row.work.member_id) if row.work.member_id is not None else (*holder, joined)
-        if (first := self._members.setdefault(key, row.number)) != row.number:
-            row.state, row.what, row.work = State.DOUBLE, wording.same_row(first), None
 
     def _college(self, work: Work) -> int:
         kind = NATURAL_PERSON

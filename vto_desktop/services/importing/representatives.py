@@ -7,6 +7,7 @@ from vto_desktop.services import persons
 from vto_desktop.services.importing import wording
 from vto_desktop.services.importing.headings import Layout
 from vto_desktop.services.importing.known import Known
+from vto_desktop.services.importing.memberships import Memberships
 from vto_desktop.services.importing.plan import CellProblem, PlannedRow, State, Work
 from vto_desktop.services.importing.reading import Given, heading_of
 from vto_desktop.services.importing.seats import HELD, IDENTITY, Seats, named, whole_name
@@ -21,6 +22,7 @@ class RepresentativePlanner:
         self._known = known
         self._layout = layout
         self._seats = Seats(known, layout)
+        self._memberships = Memberships(known)
         self._done: dict[tuple[Any, ...], int] = {}
 
     def planned(self, given: Given) -> PlannedRow:
@@ -69,14 +71,14 @@ class RepresentativePlanner:
             self._problem(given, sentence, "member", "siren")
             return None, shown
         official = self._known.organisations[found.id]["name"]
-        member_id = self._known.membership(("organisation", found.id), given.values.get("starts_on"), None)
-        if member_id is None:
-            member_id = self._known.membership(("organisation", found.id), None, None)
-        if member_id is None:
+        holder = ("organisation", found.id)
+        period = self._memberships.find(holder, given.values.get("starts_on"), None)
+        period = period or self._memberships.find(holder, None, None)
+        if period is None:
             self._problem(
                 given, f"«\u00a0{official}\u00a0» n’est pas adhérent. {NONE_CALLED}", "member", "siren"
             )
-        return member_id, official
+        return period.member_id if period is not None else None, official
 
     def _plan(self, row: PlannedRow, given: Given, member_id: int, said: dict[str, Any]) -> None:
         key = (member_id, persons.name_key(whole_name(said)), said.get("starts_on"))

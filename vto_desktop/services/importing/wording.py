@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from vto_desktop.services.importing.known import Known
 
 IGNORED: Final = "Total ou titres répétés\u00a0: rien à importer."
+AGAIN: Final = "Autre période du même adhérent."
 LONGEST: Final = 40  # characters of a value shown
 
 NAMES: Final = {
