@@ -1,7 +1,9 @@
 """The dues of a fiscal year on a day: by member, by age of what is late, beside the earlier years."""
 
+from collections.abc import Iterable
+from dataclasses import astuple
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 from vto_desktop import french
 from vto_desktop.model import Dues, DuesCampaign, FiscalYear, Member, Receipt
 from vto_desktop.services import association
-from vto_desktop.services.figures_dues import AgeBand, DuesFigure, DuesSummary, DuesSums, YearOfDues
+from vto_desktop.services.figures_dues import AgeBand, DuesFigure, DuesSummary, DuesSums, Overview, YearOfDues
 from vto_desktop.services.names import MEMBER_KIND, MEMBER_NAME, named
 from vto_desktop.services.result import fiscal_year
 from vto_desktop.services.standing import BANDS, band, days_late, is_asked, last_reminder, standing
@@ -18,16 +20,16 @@ from vto_desktop.services.standing import BANDS, band, days_late, is_asked, last
 def dues_summary(session: Session, year: int, *, on: date) -> DuesSummary:
     """Return the dues of a fiscal year as of a day; raises UserError EXERCICE_INCONNU."""
     fiscal_year(session, year)
-    sums = dues_sums(session, year, on=on)
+    found = overview(session, year, on=on)
     return DuesSummary(
         head=association.head(session),
         year=year,
         on=on,
         members=dues_figures(session, year, on=on),
-        ageing=ageing(session, year, on=on),
-        years=years_of_dues(session, until=year, on=on),
-        sums=sums,
-        sentence=_sentence(sums, year, on),
+        ageing=found.ageing,
+        years=found.years,
+        sums=found.sums,
+        sentence=_sentence(found.sums, year, on),
     )
 
 
@@ -53,17 +55,44 @@ def _figure(row: Any, on: date) -> DuesFigure:
 
 # --- sums ----------------------------------------------------------------------------------------
 
+NOT_DUE: Final = -1  # the age of dues of which nothing is left to be paid
 
-def dues_sums(session: Session, year: int, *, on: date) -> DuesSums:
-    """Return what the dues of a fiscal year add up to on a day."""
+
+def overview(session: Session, year: int, *, on: date) -> Overview:
+    """Return what the dues of a fiscal year, and of the earlier ones, add up to on a day: one reading.
+
+    Every band of age is there, empty or not.
+    """
     at = standing(on)
-    late = and_(at.due > 0, Dues.due_on < on)
+    age = case((at.due > 0, band(on)), else_=NOT_DUE)
+    is_late = and_(at.due > 0, Dues.due_on < on)
+    each = at.joined(
+        select(
+            FiscalYear.year, age.label("age"), is_asked(on).label("calls"), at.called.label("called"),
+            at.received.label("received"), at.due.label("due"), at.overpaid.label("overpaid"),
+            at.to_call.label("to_call"), (at.due > 0).label("debtors"), is_late.label("late_count"),
+            case((is_late, at.due), else_=0).label("late"),
+        ).select_from(Dues)
+    )  # fmt: skip
+    of = each.where(FiscalYear.year <= year).subquery().c
     chosen = select(
-        func.count(), _count(is_asked(on)), _sum(at.called), _sum(at.received), _sum(at.due),
-        _sum(at.overpaid), _sum(at.to_call), _count(at.due > 0), _count(late),
-        _sum(case((late, at.due), else_=0)),
-    ).select_from(Dues)  # fmt: skip
-    return DuesSums(*map(int, session.execute(at.joined(chosen).where(FiscalYear.year == year)).one()))
+        of.year, of.age, func.count(), _count(of.calls), _sum(of.called), _sum(of.received), _sum(of.due),
+        _sum(of.overpaid), _sum(of.to_call), _count(of.debtors), _count(of.late_count), _sum(of.late),
+    )  # fmt: skip
+    rows = session.execute(chosen.group_by(of.year, of.age)).all()
+    groups = [(row[0], row[1], DuesSums(*map(int, row[2:]))) for row in rows]
+    by_year = {
+        each: _total(sums for held, _age, sums in groups if held == each) for each, _age, _sums in groups
+    }
+    ages = {days: sums for held, days, sums in groups if held == year}
+    return Overview(
+        sums=by_year.get(year, DuesSums()),
+        ageing=tuple(_age(label, days, ages.get(days, DuesSums())) for days, label in BANDS),
+        years=tuple(
+            YearOfDues(held, sums.calls, sums.called, sums.received, sums.due)
+            for held, sums in sorted(by_year.items())
+        ),
+    )
 
 
 def _sum(amount: ColumnElement[int]) -> ColumnElement[int]:
@@ -74,25 +103,12 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return _sum(case((condition, 1), else_=0))
 
 
-def ageing(session: Session, year: int, *, on: date) -> tuple[AgeBand, ...]:
-    """Return what is due of a fiscal year by how late it is; every band is there, empty or not."""
-    at = standing(on)
-    first = band(on)
-    chosen = at.joined(select(first, func.count(), func.sum(at.due)).select_from(Dues))
-    rows = session.execute(chosen.where(FiscalYear.year == year, at.due > 0).group_by(first))
-    found = {days: (count, int(amount)) for days, count, amount in rows}
-    return tuple(AgeBand(label, days, *found.get(days, (0, 0))) for days, label in BANDS)
+def _total(groups: Iterable[DuesSums]) -> DuesSums:
+    return DuesSums(*(sum(values) for values in zip(*map(astuple, groups), strict=True)))
 
 
-def years_of_dues(session: Session, *, until: int, on: date) -> tuple[YearOfDues, ...]:
-    """Return the fiscal years that have dues, up to one, oldest first, all on the same day."""
-    at = standing(on)
-    chosen = select(
-        FiscalYear.year, _count(is_asked(on)), _sum(at.called), _sum(at.received), _sum(at.due)
-    ).select_from(Dues)
-    chosen = at.joined(chosen).where(FiscalYear.year <= until)
-    rows = session.execute(chosen.group_by(FiscalYear.year).order_by(FiscalYear.year))
-    return tuple(YearOfDues(year, *map(int, sums)) for year, *sums in rows)
+def _age(label: str, days: int, sums: DuesSums) -> AgeBand:
+    return AgeBand(label, days, sums.debtors, sums.due)
 
 
 def receipts_of_year(session: Session, year: int, *, on: date) -> list[Any]:

@@ -57,21 +57,30 @@ class YearOfDues:
 class DuesSums:
     """What the dues of a fiscal year add up to on a day. Counts are of dues, amounts in cents."""
 
-    count: int
-    calls: int  # called and not cancelled
-    called: int
-    received: int
-    due: int
-    overpaid: int
-    to_call: int  # prepared, not called
-    debtors: int  # something is due
-    late_count: int
-    late: int
+    count: int = 0
+    calls: int = 0  # called and not cancelled
+    called: int = 0
+    received: int = 0
+    due: int = 0
+    overpaid: int = 0
+    to_call: int = 0  # prepared, not called
+    debtors: int = 0  # something is due
+    late_count: int = 0
+    late: int = 0
 
     @property
     def collected(self) -> int:
         """Return what was received of what is called, overpayments left out."""
         return self.called - self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a page says above its list: sums of a year, the ages of what is due, the years compared."""
+
+    sums: DuesSums
+    ageing: tuple[AgeBand, ...]
+    years: tuple[YearOfDues, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,8 @@ class Listing:
     def __init__(self, text: str, chips: Mapping[str, Any], year: int, *, today: date) -> None:
         self._today = today
         self._at = _standing(today)
-        of_year = select(DuesCampaign.id).join(FiscalYear).where(FiscalYear.year == year)
-        self._conditions: list[ColumnElement[bool]] = [Dues.campaign_id.in_(of_year.scalar_subquery())]
+        self._of_year = select(DuesCampaign.id).join(FiscalYear).where(FiscalYear.year == year)
+        self._conditions: list[ColumnElement[bool]] = []
         if key := french.search_key(text):
             found = matches(Member.search_key, key)
             has_figures = any(c.isdigit() for c in text)
@@ -82,12 +82,17 @@ class Listing:
         is_next = and_(level < LAST, or_(level == 0, day <= since))
         return and_(self._at.due > 0, Dues.due_on < self._today, is_next)
 
-    def _chosen(self, *columns: Any, with_money: bool = False) -> Select[Any]:
-        """Select from dues and members, joined to receipts only when they are asked for."""
+    def _chosen(self, *columns: Any, with_money: bool = False, in_order: bool = False) -> Select[Any]:
+        """Select from dues and members, joined to receipts only when they are asked for.
+
+        ``in_order`` is for the first by name: written so that members are read in the order of their index,
+        instead of sorting all the dues of the year to show a screen of them.
+        """
+        campaign = func.coalesce(Dues.campaign_id, 0) if in_order else Dues.campaign_id
         chosen = select(*columns).select_from(Dues).join(Member, Dues.member_id == Member.id)
         if with_money or self._needs_money:
             chosen = chosen.outerjoin(self._at.paid, self._at.paid.c.dues_id == Dues.id)
-        return chosen.where(*self._conditions)
+        return chosen.where(campaign.in_(self._of_year.scalar_subquery()), *self._conditions)
 
     # --- what is listed --------------------------------------------------------------------------
 
@@ -97,7 +102,8 @@ class Listing:
         """Return the ids of the dues listed, in order; nothing known comes last."""
         if sort_key in ("", "name"):
             order = tuple(c.desc() for c in _NAME) if descending else _NAME
-            return read_ids(session, self._chosen(Dues.id).order_by(*order).limit(most))
+            chosen = self._chosen(Dues.id, in_order=most is not None and not self._needs_money)
+            return read_ids(session, chosen.order_by(*order).limit(most))
         key = self._key(sort_key)
         descending ^= sort_key == "late"  # the earlier a date, the more days late
         chosen = self._chosen(Dues.id, with_money=True)

@@ -14,6 +14,7 @@ from vto_desktop import french
 from vto_desktop.model import Dues, Receipt
 from vto_desktop.services import calls, dues_summary
 from vto_desktop.services.campaigns import campaigns_of
+from vto_desktop.services.figures_dues import DuesSums
 from vto_desktop.services.to_do_dues import LATE, REMIND
 from vto_desktop.ui.forms.campaign import CampaignForm
 from vto_desktop.ui.forms.dues_acts import DuesActs
@@ -143,11 +144,10 @@ class DuesPage(ListPage):
         year, today = self.workspace.year, self.today()
         self.set_title(f"{self.title} {year}")
         with self.workspace.read() as session:
-            self.sums = dues_summary.dues_sums(session, year, on=today)
-            ages = dues_summary.ageing(session, year, on=today)
-            self.years = dues_summary.years_of_dues(session, until=year, on=today)
+            found = dues_summary.overview(session, year, on=today)
             self.campaigns = [(row.id, row.name) for row in campaigns_of(session, year)]
-        self.head.show_sums(self.sums, ages, self._before())
+        self.sums, self.years = found.sums, found.years
+        self.head.show_sums(self.sums, found.ageing, self._before())
         self._texts[self.campaign_button] = "Campagne" if self.campaigns else "Nouvelle campagne…"
         self._fit_buttons()
         self._tell_waiting()
@@ -199,8 +199,10 @@ class DuesPage(ListPage):
         if not ids:
             return count, ""
         rows = self.table.rows
-        with self.workspace.read() as session:
-            sums = self._look(rows.filter_text, rows.chips).sums(session)
+        sums: DuesSums | listing.Sums = self.sums
+        if rows.filter_text or rows.chips:
+            with self.workspace.read() as session:
+                sums = self._look(rows.filter_text, rows.chips).sums(session)
         said = f"{french.amount(sums.called)} appelés, {french.amount(sums.received)} reçus"
         if sums.due:
             said += f", reste {french.amount(sums.due)}"
