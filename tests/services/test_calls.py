@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from vto_desktop import french
 from vto_desktop.errors import Invalid, UserError
 from vto_desktop.model import Dues, DuesCampaign, DuesScale, FiscalYear, Member, Organisation
-from vto_desktop.services import accounts, calls, campaigns, dues, members
+from vto_desktop.services import accounts, calls, campaigns, dues, members, proposals
 from vto_desktop.services.calls import Retained
 from vto_desktop.store import Dossier, open_dossier
 
@@ -50,7 +50,9 @@ def test_every_member_is_proposed_with_its_computation_and_what_it_was_called_be
     joins(writing, "Ville sans population", None)
     joins(writing, "Ville partie trop tôt", None, population=10).left_on = date(2022, 1, 10)
     writing.flush()
-    found = calls.proposals(writing, campaign.fiscal_year, campaign.scales, on=DAY, campaign_id=campaign.id)
+    found = proposals.proposed(
+        writing, campaign.fiscal_year, campaign.scales, on=DAY, campaign_id=campaign.id
+    )
     assert len(found) == 17
     by_name = {each.name: each for each in found}
     ales = by_name["Alès Agglomération"]
@@ -59,7 +61,7 @@ def test_every_member_is_proposed_with_its_computation_and_what_it_was_called_be
     unknown = by_name["Ville sans population"]
     assert (unknown.computed.amount, unknown.computed.problem) == (None, "Population non renseignée")
     assert unknown.before is None
-    without = calls.proposals(writing, campaign.fiscal_year, [], on=DAY, campaign_id=None)
+    without = proposals.proposed(writing, campaign.fiscal_year, [], on=DAY, campaign_id=None)
     assert {each.computed.problem for each in without} == {"Pas de barème pour ce type d’adhérent"}
 
 
@@ -68,11 +70,11 @@ def test_a_member_that_joins_within_the_year_owes_the_months_left_when_the_scale
 ) -> None:
     campaign = open_2022(writing)
     member = joins(writing, "Ville de Béziers", date(2022, 6, 20), population=138_176)
-    assert calls.computed(writing, campaign.id, member.id).amount == 690_880
+    assert proposals.computed(writing, campaign.id, member.id).amount == 690_880
     scale = next(each for each in campaign.scales if each.kind == "Commune")
     scale.is_prorated, scale.rate = True, 400
     writing.flush()
-    owed = calls.computed(writing, campaign.id, member.id)
+    owed = proposals.computed(writing, campaign.id, member.id)
     assert owed.amount == 322_411
     assert plain(owed.basis) == "138 176 hab. × 0,04 € = 5 527,04 €, 7 mois sur 12 : 3 224,11 €"
     day = date(2022, 7, 1)
@@ -88,13 +90,13 @@ def test_a_member_that_joins_within_the_year_owes_the_months_left_when_the_scale
 
 def test_what_a_merged_member_was_called_counts_for_its_successor(writing: Session) -> None:
     rows = writing.scalars(select(Member).order_by(Member.id).limit(3)).all()
-    called = calls.called_before(writing, 2022)
+    called = proposals.called_before(writing, 2022)
     rows[0].successor_id, rows[1].successor_id = rows[1].id, rows[2].id
     writing.flush()
-    after = calls.called_before(writing, 2022)
+    after = proposals.called_before(writing, 2022)
     assert after[rows[2].id] == sum(called[row.id] for row in rows)
     assert rows[0].id not in after
-    assert calls.called_before(writing, 2021) == {}
+    assert proposals.called_before(writing, 2021) == {}
 
 
 def test_an_amount_that_is_not_the_scale_s_asks_for_a_reason(writing: Session) -> None:
@@ -108,7 +110,9 @@ def test_an_amount_that_is_not_the_scale_s_asks_for_a_reason(writing: Session) -
     assert [(row.amount, row.reason, row.number, row.called_on) for row in rows] == [
         (10_000, "Vote du CA", "", None)
     ]
-    again = calls.proposals(writing, campaign.fiscal_year, campaign.scales, on=DAY, campaign_id=campaign.id)
+    again = proposals.proposed(
+        writing, campaign.fiscal_year, campaign.scales, on=DAY, campaign_id=campaign.id
+    )
     kept = next(each for each in again if each.member_id == first)
     assert (kept.dues_id, kept.retained, kept.reason) == (rows[0].id, 10_000, "Vote du CA")
     changed = calls.prepare_dues(writing, campaign.id, on=DAY)
@@ -121,7 +125,7 @@ def test_a_campaign_its_scales_and_its_calls_are_kept_in_one_go(writing: Session
     before = campaigns.scales_before(writing, 2022)
     assert before is not None
     wanted = {each.member_id: Retained(each.computed.amount or 0) for each in
-              calls.proposals(writing, year, before[1], on=DAY, campaign_id=None)}  # fmt: skip
+              proposals.proposed(writing, year, before[1], on=DAY, campaign_id=None)}  # fmt: skip
     row = DuesCampaign(fiscal_year_id=year.id, name="Cotisations 2022", due_on=DUE)
     with pytest.raises(Invalid, match="date de l’appel"):
         calls.keep_campaign(writing, row, before[1], wanted, on=DAY, calls=True)
@@ -169,6 +173,22 @@ def test_numbers_that_earlier_versions_gave_before_the_call_are_taken_back(writi
         calls.call_dues(writing, [rows[0].id], on=DAY, due_on=DAY - timedelta(1))
 
 
+def test_members_that_joined_since_wait_to_be_called(writing: Session) -> None:
+    assert calls.not_called(writing, 2021, on=date(2021, 12, 31)) == []
+    late = joins(writing, "Ville de Béziers", date(2021, 10, 1), population=80_000)
+    holder = Organisation(name="Région Occitanie", kind="Région", population=6_000_000)
+    members.save_member(writing, Member(organisation=holder, college_id=1))  # no scale calls regions
+    assert calls.not_called(writing, 2021, on=date(2021, 9, 30)) == []
+    assert calls.not_called(writing, 2021, on=date(2021, 12, 31)) == [late.id]
+    assert calls.not_called(writing, 2020, on=date(2021, 12, 31)) == []
+    campaign = campaigns.campaigns_of(writing, 2021)[0]
+    rows = calls.prepare_dues(writing, campaign.id, on=date(2021, 12, 31))
+    assert calls.not_called(writing, 2021, on=date(2021, 12, 31)) == []
+    assert calls.prepared(writing, 2021) == [rows[0].id]
+    assert calls.call_prepared(writing, [rows[0].id], today=date(2021, 11, 2)) == 1
+    assert (rows[0].called_on, rows[0].due_on) == (date(2021, 11, 2), date(2022, 3, 17))
+
+
 def test_scales_are_set_as_a_list(writing: Session) -> None:
     campaign = writing.scalars(select(DuesCampaign)).one()
     kept = {scale.kind: scale.id for scale in campaign.scales}
@@ -210,7 +230,7 @@ class Bookkeeper:
     def prepare(self) -> None:
         with self.dossier.write("Préparer") as session:
             campaign = self._campaign(session)
-            offered = calls.proposals(
+            offered = proposals.proposed(
                 session, campaign.fiscal_year, campaign.scales, on=DAY, campaign_id=campaign.id
             )
             some = self.random.sample(offered, min(len(offered), 3))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from vto_desktop.errors import Invalid, UserError
 from vto_desktop.model import Dues, DuesCampaign, DuesScale, FiscalYear, Member, Organisation, Receipt
-from vto_desktop.services import behind, calls, campaigns, dashboard, dues, members
+from vto_desktop.services import behind, calls, campaigns, dashboard, dues, members, proposals
 from vto_desktop.services.days import months_after
 from vto_desktop.services.scales import computed_dues
 
@@ -45,11 +45,11 @@ def test_the_rate_is_rounded_to_the_cent_half_up() -> None:
 def test_the_example_s_dues_follow_its_scale(session: Session) -> None:
     for row in session.scalars(select(Dues)):
         assert (
-            calls.computed(session, row.campaign_id, row.member_id).amount
+            proposals.computed(session, row.campaign_id, row.member_id).amount
             == row.amount
             == row.computed_amount
         )
-        assert calls.computed(session, row.campaign_id, row.member_id).basis == row.basis != ""
+        assert proposals.computed(session, row.campaign_id, row.member_id).basis == row.basis != ""
     montpellier = session.scalars(
         select(Dues).join(Member).where(Member.sort_key.startswith("montpellier"))
     ).one()

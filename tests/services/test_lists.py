@@ -255,3 +255,21 @@ def test_a_person_without_a_first_name_is_listed_without_a_space(writing: Sessio
     assert college is not None
     members.save_member(writing, Member(person_id=person.id, college_id=college.id))
     assert "ZOLA" in column(LISTS["members"], writing, "name")
+
+
+# --- the search of the whole dossier -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "title"),
+    [("2021-003", "dues", "Appel 2021-003"), ("cotisations 2021", "dues_campaign", "Cotisations 2021"),
+     ("2021-013", "receipt", "Reçu le 13/04/2021 : 583,55\u00a0€")],
+)  # fmt: skip
+def test_calls_campaigns_and_payments_are_found_by_what_names_them(
+    session: Session, text: str, table: str, title: str
+) -> None:
+    assert title in {each.title for each in finding.find(session, text) if each.table == table}
+
+
+def test_a_name_finds_the_member_and_not_each_of_its_dues(session: Session) -> None:
+    assert {each.table for each in finding.find(session, "vauvert")} <= {"member", "person", "convention"}

@@ -64,6 +64,7 @@ from vto_desktop.services import (
     payments,
     persons,
     populations,
+    proposals,
     receipts,
     reminders,
     representatives,
@@ -118,10 +119,12 @@ def read_everything(session: Session) -> None:
         for column in asked.columns:
             ids = asked.ids(session, text="a b", sort=column.key, descending=True, on=DAY, year=2021)
             asked.rows(session, ids or [1])
-    calls.computed(session, 1, 1)
+    proposals.computed(session, 1, 1)
     campaigns.campaigns_of(session, 2021)
     campaigns.scales_before(session, 2022)
-    calls.called_before(session, 2022)
+    proposals.called_before(session, 2022)
+    calls.not_called(session, 2021, on=DAY)
+    calls.prepared(session, 2021)
     declaration.undeclared(session, on=DAY)
     declaration.officers_declaration(session, DAY)
     civil_status.erasable(session, on=DAY)

@@ -14,12 +14,15 @@ from vto_desktop.model import (
     Budget,
     BudgetLine,
     Convention,
+    Dues,
+    DuesCampaign,
     Entry,
     FiscalYear,
     Meeting,
     Member,
     Organisation,
     Person,
+    Receipt,
 )
 from vto_desktop.model.search import matches
 from vto_desktop.services.folding import holds, may_hold, words_of
@@ -59,6 +62,9 @@ def find(session: Session, text: str, *, year: int | None = None, most: int = MO
         lambda: _budget_lines(session, words, year, most),
         lambda: _entries(session, words, year, most),
         lambda: _meetings(session, words, most),
+        lambda: _campaigns(session, words, most),
+        lambda: _calls(session, words, most),
+        lambda: _receipts(session, words, most),
     )
     asked = finders if len(words) < SHORTEST else finders + others
     return [found for finder in asked for found in finder()]
@@ -156,6 +162,38 @@ def _meetings(session: Session, words: str, most: int) -> Iterator[Found]:
     searched = Body.name, Meeting.title, Meeting.place
     for row_id, body, title, day, *_ in _held(session, chosen, words, most, *searched):
         yield Found("meeting", row_id, "Réunions", f"{body} du {french.long_date(day)}", title)
+
+
+def _campaigns(session: Session, words: str, most: int) -> Iterator[Found]:
+    chosen = select(DuesCampaign.id, DuesCampaign.name, FiscalYear.year).join(FiscalYear)
+    chosen = chosen.order_by(FiscalYear.year.desc(), DuesCampaign.id)
+    for row_id, name, held, *_ in _held(session, chosen, words, most, DuesCampaign.name):
+        yield Found("dues_campaign", row_id, "Cotisations", name, f"campagne {held}")
+
+
+def _calls(session: Session, words: str, most: int) -> Iterator[Found]:
+    """Find calls by their number: who is called is found among the members already."""
+    if not any(letter.isdigit() for letter in words):
+        return
+    chosen = named(
+        select(Dues.id, Dues.number, MEMBER_NAME, Dues.amount).join(Member, Dues.member_id == Member.id)
+    ).order_by(Dues.number.desc(), Dues.id)
+    for row_id, number, name, amount, *_ in _held(session, chosen, words, most, Dues.number):
+        yield Found("dues", row_id, "Cotisations", f"Appel {number}", _joined(name, french.amount(amount)))
+
+
+def _receipts(session: Session, words: str, most: int) -> Iterator[Found]:
+    """Find receipts of dues by what names a payment: the number of a cheque or of a transfer, a slip."""
+    if not any(letter.isdigit() for letter in words):
+        return
+    chosen = named(
+        select(Receipt.id, Receipt.received_on, Receipt.amount, MEMBER_NAME)
+        .join(Dues, Receipt.dues_id == Dues.id)
+        .join(Member, Dues.member_id == Member.id)
+    ).order_by(Receipt.received_on.desc(), Receipt.id)
+    for row_id, day, amount, name, *_ in _held(session, chosen, words, most, Receipt.reference, Receipt.slip):
+        title = f"Reçu le {french.short_date(day)} : {french.amount(amount)}"
+        yield Found("receipt", row_id, "Encaissements", title, name)
 
 
 def _joined(*texts: str) -> str:

@@ -47,6 +47,10 @@ DUES_JOINS = (
 )
 
 
+DUES_LEFT = case(
+    (Dues.cancelled_on.is_not(None), 0), (Dues.amount > received_sum(), Dues.amount - received_sum()), else_=0
+)
+
 DUES = TableList(
     name="dues",
     title="Cotisations",
@@ -58,6 +62,8 @@ DUES = TableList(
         Shown("computed", "Barème", "amount", Dues.computed_amount),
         Shown("amount", "Montant", "amount", Dues.amount),
         Shown("received", "Reçu", "amount", received_sum()),
+        Shown("left", "Reste", "amount", DUES_LEFT),
+        Shown("basis", "Calcul", "text", Dues.basis),
         Shown("called_on", "Appelée le", "date", Dues.called_on),
         Shown("due_on", "Échéance", "date", Dues.due_on),
         Shown("state", "État", "chip", state_expression(on=TODAY)),
@@ -88,6 +94,7 @@ RECEIPTS = TableList(
         Shown("purpose", "Pour", "text", PURPOSE),
         Shown("means", "Moyen", "text", Receipt.means),
         Shown("reference", "Référence", "text", Receipt.reference),
+        Shown("slip", "Remise", "text", Receipt.slip),
         Shown("amount", "Montant", "amount", Receipt.amount),
     ),
     order=(Receipt.received_on, Receipt.id),
@@ -104,6 +111,7 @@ RECEIPTS = TableList(
         PAYER,
         PURPOSE,
         Receipt.reference,
+        Receipt.slip,
     ),
     year=lambda year: (
         select(FiscalYear.id)

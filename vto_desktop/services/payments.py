@@ -180,14 +180,20 @@ def _next_payment(session: Session) -> int:
     return (session.scalar(select(func.max(Receipt.payment))) or 0) + 1
 
 
+def overpaid(session: Session, dues_id: int) -> int:
+    """Return what was received beyond what dues ask: all of it once they are cancelled."""
+    row = get_row(session, Dues, dues_id)
+    received = session.scalar(select(func.sum(Receipt.amount)).where(Receipt.dues_id == dues_id)) or 0
+    return max(received - (0 if row.cancelled_on is not None else row.amount), 0)
+
+
 def carry_over(session: Session, dues_id: int, *, to: int, on: date) -> list[Receipt]:
     """Carry what was overpaid over to other dues, at most what is left of these: no money comes or goes.
 
     Raises UserError RIEN_A_REPORTER.
     """
-    found = {each.dues_id: each for each in owed(session, dues_ids=(dues_id, to))}
-    over = -found[dues_id].left if dues_id in found else _received(session, dues_id)
-    amount = min(over, found[to].left) if to in found else 0
+    left = sum(max(each.left, 0) for each in owed(session, dues_ids=[to]))
+    amount = min(overpaid(session, dues_id), left)
     if amount <= 0:
         raise UserError(
             "RIEN_A_REPORTER",
@@ -203,8 +209,3 @@ def carry_over(session: Session, dues_id: int, *, to: int, on: date) -> list[Rec
     session.add_all(kept)
     session.flush()
     return kept
-
-
-def _received(session: Session, dues_id: int) -> int:
-    """Return what came for dues; all of it is overpaid once they are cancelled."""
-    return session.scalar(select(func.sum(Receipt.amount)).where(Receipt.dues_id == dues_id)) or 0

@@ -22,8 +22,10 @@ from tests.ui.driving import (
     type_into,
 )
 from vto_desktop import french
-from vto_desktop.model import Dues, DuesCampaign, FiscalYear, Member, Receipt, Reminder
-from vto_desktop.services import dues_summary
+from vto_desktop.model import Dues, DuesCampaign, FiscalYear, Member, Organisation, Receipt, Reminder
+from vto_desktop.services import dues_summary, members
+from vto_desktop.ui.forms.campaign import CampaignForm
+from vto_desktop.ui.forms.carry_over import CarryOverForm
 from vto_desktop.ui.forms.dues import DuesForm
 from vto_desktop.ui.forms.dues_receipt import DuesReceiptForm
 from vto_desktop.ui.kit.figure_rows import FigureRows
@@ -260,7 +262,7 @@ def test_the_dashboard_leads_to_the_late_ones(uneven: DuesPage, window: MainWind
 def test_dues_prepared_are_called_from_the_banner(uneven: DuesPage, workspace: Workspace) -> None:
     assert uneven.waiting.isVisible()
     assert "1\u00a0cotisation préparée n’est pas appelée" in uneven.waiting.sentence()
-    click(uneven.call_button)
+    click(uneven.waiting.call_button)
     settle()
     assert not uneven.waiting.isVisible()
     with workspace.read() as session:
@@ -269,6 +271,63 @@ def test_dues_prepared_are_called_from_the_banner(uneven: DuesPage, workspace: W
         assert row.due_on == TODAY + timedelta(135)  # as long after as the campaign left
     workspace.undo()
     assert uneven.waiting.isVisible()
+
+
+def test_members_without_dues_are_called_from_the_banner(page: DuesPage, workspace: Workspace) -> None:
+    for number, name in enumerate(("Ville de Béziers", "Ville de Beaucaire"), 1):
+        with workspace.write("Adhésion") as session:
+            holder = Organisation(name=name, kind="Commune", population=16_000)
+            members.save_member(session, Member(organisation=holder, college_id=1))
+        settle()
+        assert page.waiting.sentence().startswith(f"{number}\u00a0adhérent")
+    click(page.waiting.call_button)
+    wizard = opened(CampaignForm)
+    wizard.leave()
+    workspace.undo()
+    settle()
+    click(page.waiting.call_button)
+    form = opened(DuesForm)
+    assert form.heading.text() == "Ville de Béziers"
+    assert form.input("amount").value() == 80_000
+    save(form)
+    settle()
+    assert not page.waiting.isVisible()
+
+
+def test_too_much_is_carried_over_to_other_dues(uneven: DuesPage, workspace: Workspace) -> None:
+    with workspace.read() as session:
+        ales, vauvert = dues_of(session, "ales", "vauvert")
+    uneven.acts.carry_over(ales.id)
+    assert "RIEN_A_REPORTER" in refusal()
+    uneven.acts.carry_over(vauvert.id)
+    assert "RIEN_A_REPORTER" in refusal()  # it has no other dues
+    with workspace.write("Cotisations 2020") as session:
+        year = session.scalars(select(FiscalYear).where(FiscalYear.year == 2020)).one()
+        campaign = DuesCampaign(fiscal_year=year, name="Cotisations 2020")
+        session.add(Dues(campaign=campaign, member_id=vauvert.member_id, amount=3_000))
+    uneven.acts.carry_over(vauvert.id)
+    form = opened(CarryOverForm)
+    assert plain(form.subheading.text()) == "50 € de trop-perçu à reporter."
+    save(form)
+    settle()
+    uneven.open_item(vauvert.id)
+    settle()
+    assert [plain(text) for text in uneven.receipts.texts()][-1].endswith("−30 €")
+    assert "trop-perçu 20 €" in plain(uneven.totals_label.text())
+    workspace.undo()
+    settle()
+    assert "trop-perçu 50 €" in plain(uneven.totals_label.text())
+
+
+def test_nothing_is_received_for_cancelled_dues(page: DuesPage, workspace: Workspace) -> None:
+    with workspace.write("Annuler") as session:
+        row = dues_of(session, "vauvert")[0]
+        row.cancelled_on = TODAY
+    said: list[str] = []
+    workspace.status.connect(said.append)
+    page.acts.receive(row.id)
+    assert "annulée" in said[-1]
+    assert not is_open(DuesReceiptForm)
 
 
 def test_one_payment_of_the_dues_chosen_changes_every_figure(uneven: DuesPage, workspace: Workspace) -> None:

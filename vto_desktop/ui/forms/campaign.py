@@ -13,7 +13,7 @@ from sqlalchemy import select
 from vto_desktop import french
 from vto_desktop.errors import Invalid
 from vto_desktop.model import Body, BodyKind, Dues, DuesCampaign, DuesScale, FiscalYear, Meeting
-from vto_desktop.services import calls, campaigns, meetings
+from vto_desktop.services import calls, campaigns, meetings, proposals
 from vto_desktop.services.calls import Retained
 from vto_desktop.ui.forms.campaign_preview import PreviewInput
 from vto_desktop.ui.forms.campaign_scales import ScalesInput
@@ -91,7 +91,7 @@ class CampaignForm(Form):
     def _read_year(self, workspace: Workspace, row: Campaign) -> None:
         with workspace.read() as session:
             self._year = session.get_one(FiscalYear, row.fiscal_year_id)
-            self._before = calls.year_before(session, self._year.year)
+            self._before = proposals.year_before(session, self._year.year)
             self._scales_before = campaigns.scales_before(session, self._year.year)
             called = select(Dues.id).where(Dues.campaign_id == row.id, Dues.called_on.is_not(None)).limit(1)
             self._is_called = session.scalar(called) is not None
@@ -248,7 +248,7 @@ class CampaignForm(Form):
 
     def _offer_kinds(self) -> None:
         with self.workspace.read() as session:
-            members = calls.proposals(session, self._year, [], on=self._day(None), campaign_id=None)
+            members = proposals.proposed(session, self._year, [], on=self._day(None), campaign_id=None)
         self.scales.offer(Counter(each.kind for each in members))
 
     def _take_scales(self) -> None:
@@ -267,7 +267,7 @@ class CampaignForm(Form):
         on = self._day(self.input("called_on").value())
         with self.workspace.read() as session:
             year = session.get_one(FiscalYear, self._year.id)
-            found = calls.proposals(session, year, self.scales.value(), on=on, campaign_id=self.row.id)
+            found = proposals.proposed(session, year, self.scales.value(), on=on, campaign_id=self.row.id)
         self.preview.offer(found)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from vto_desktop import french
-from vto_desktop.services.calls import Proposal, Retained
+from vto_desktop.services.calls import Retained
+from vto_desktop.services.proposals import Proposal
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.fields import Field
 from vto_desktop.ui.kit.inputs import TextInput

@@ -6,7 +6,8 @@ from typing import Any, Final
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vto_desktop import french
-from vto_desktop.services.calls import Proposal, Retained
+from vto_desktop.services.calls import Retained
+from vto_desktop.services.proposals import Proposal
 from vto_desktop.ui.forms.campaign_amount import AmountEditor
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.chips import Chip

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from vto_desktop import french
 from vto_desktop.model import Dues, DuesCampaign, FiscalYear
-from vto_desktop.services import calls, dues
-from vto_desktop.services.calls import Computed
+from vto_desktop.services import dues, proposals
 from vto_desktop.services.campaigns import due_day
 from vto_desktop.services.members import member_name
+from vto_desktop.services.proposals import Computed
 from vto_desktop.ui.forms.creation import member_input
 from vto_desktop.ui.forms.records import loaded, named
 from vto_desktop.ui.kit.form import Form
@@ -116,7 +116,7 @@ class DuesForm(Form):
         if campaign is None or member is None:
             return Computed(None, "")
         with self.workspace.read() as session:
-            return calls.computed(session, campaign, member)
+            return proposals.computed(session, campaign, member)
 
     def _tell_computed(self) -> None:
         field = self.fields["amount"]

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 
 from vto_desktop import french
-from vto_desktop.model import Dues, DuesCampaign, Member, Receipt
+from vto_desktop.errors import UserError
+from vto_desktop.model import Dues, Member, Receipt
 from vto_desktop.services import calls, dues, receipts, reminders
-from vto_desktop.services.campaigns import campaigns_of, due_day
+from vto_desktop.services.campaigns import campaigns_of
 from vto_desktop.services.members import member_name
+from vto_desktop.ui.forms.carry_over import CarryOverForm
 from vto_desktop.ui.forms.dues import DuesForm
 from vto_desktop.ui.forms.dues_receipt import DuesReceiptForm
 from vto_desktop.ui.forms.ends import CancelDuesForm
@@ -49,20 +51,17 @@ class DuesActs:
     def call_prepared(self, *dues_ids: int) -> None:
         """Call dues that are prepared, today or on the day of their campaign if it is to come."""
         today = date.today()  # noqa: DTZ011 - the user's own calendar
-        count = 0
         what = (
             named("la cotisation de", self._name(dues_ids[0]))
             if len(dues_ids) == 1
             else french.count(len(dues_ids), "cotisation")
         )
-        with self._workspace.write(f"Appeler {what}") as session:
-            chosen = select(DuesCampaign).join(Dues).where(Dues.id.in_(dues_ids)).distinct()
-            for campaign in session.scalars(chosen).all():
-                mine = session.scalars(
-                    select(Dues.id).where(Dues.campaign_id == campaign.id, Dues.id.in_(dues_ids))
-                ).all()
-                day = max(today, campaign.called_on or today)
-                count += len(calls.call_dues(session, mine, on=day, due_on=due_day(campaign, day)))
+        try:
+            with self._workspace.write(f"Appeler {what}") as session:
+                count = calls.call_prepared(session, dues_ids, today=today)
+        except UserError as refused:
+            messages.show_error(self._parent, refused)
+            return
         self._workspace.say(f"{french.count(count, 'cotisation appelée', 'cotisations appelées')}.")
 
     def edit(self, dues_id: int) -> None:
@@ -92,9 +91,24 @@ class DuesActs:
     # --- receipts --------------------------------------------------------------------------------
 
     def receive(self, dues_id: int) -> None:
-        """Open the form of a new receipt on dues."""
-        if not self._workspace.is_read_only:
+        """Open the form of a new receipt on dues; those cancelled ask for nothing."""
+        if self._workspace.is_read_only:
+            return
+        with self._workspace.read() as session:
+            is_cancelled = session.scalar(select(Dues.cancelled_on).where(Dues.id == dues_id)) is not None
+        if is_cancelled:
+            self._workspace.say("Cette cotisation est annulée\u00a0: rien n’est à encaisser.")
+        else:
             DuesReceiptForm.new(self._workspace, dues_id, self._parent).start()
+
+    def carry_over(self, dues_id: int) -> None:
+        """Ask which dues take what was overpaid for these."""
+        if self._workspace.is_read_only:
+            return
+        try:
+            CarryOverForm.of(self._workspace, dues_id, self._parent).start()
+        except UserError as refused:
+            messages.show_error(self._parent, refused)
 
     def edit_receipt(self, receipt_id: int) -> None:
         """Open the form of a receipt, with the whole payment it is part of."""

@@ -121,7 +121,7 @@ class DuesItems:
         if dues.cancelled_on is None:
             found.append(("Ajouter un encaissement…", "banknote", partial(self._acts.receive, dues.id)))
             if dues.called_on is None:
-                found.append(("Appeler", "mail", partial(self._acts.call_prepared, dues.id)))
+                found.append(("Appeler", "file-text", partial(self._acts.call_prepared, dues.id)))
             else:
                 found.append(("Imprimer l’appel…", "printer", partial(self._acts.print_calls, dues.id)))
             found.append(("Annuler la cotisation…", "ban", partial(self._acts.cancel, dues.id)))

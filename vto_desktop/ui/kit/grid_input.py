@@ -77,7 +77,7 @@ class GridInput(Input):
 
     def add_row(self, values: Values | None = None) -> Row:
         """Add a row at the end, before the blank one that waits; what is not given takes the defaults."""
-        waiting = self._grows and bool(self.rows) and self.rows[-1].is_blank()
+        waiting = self._grows and bool(self.rows) and self.rows[-1].is_blank(self._defaults)
         row = self.rows[-1] if waiting and values else self._new_row()
         row.fill({**self._defaults, **(values or {})})
         if values:

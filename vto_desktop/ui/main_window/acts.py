@@ -25,6 +25,8 @@ MOST = 6
 ICONS = {
     "member": "users", "person": "user", "organisation": "building-2", "convention": "handshake",
     "budget_line": "scale", "entry": "receipt", "meeting": "calendar", "mandate": "landmark",
+    "dues": "coins", "dues_campaign": "coins",
+    "receipt": "banknote",
 }  # fmt: skip
 
 

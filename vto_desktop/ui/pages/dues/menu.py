@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from vto_desktop.ui.pages.dues.page import DuesPage
 
 
-def _call_prepared(page: "DuesPage") -> None:
-    page.call_prepared()
+def _call(page: "DuesPage") -> None:
+    page.waiting.call()
 
 
 def _years(page: "DuesPage") -> None:
@@ -37,7 +37,7 @@ def _export(page: "DuesPage") -> None:
 
 
 GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
-    (Line("Appeler les cotisations préparées", "file-text", _call_prepared, writes=True),),
+    (Line("Appeler ce qui ne l’est pas encore", "file-text", _call, writes=True),),
     (
         Line("Imprimer les appels…", "printer", _print_calls),
         Line("Imprimer les relances…", "printer", _print_reminders),

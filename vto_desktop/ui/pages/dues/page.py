@@ -1,6 +1,6 @@
 """The page of dues: what a year called and what came of it, the list, and beside it the dues chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.model import Dues, Receipt
-from vto_desktop.services import calls, dues_summary
+from vto_desktop.services import dues_summary
 from vto_desktop.services.campaigns import campaigns_of
 from vto_desktop.services.figures_dues import DuesSums
 from vto_desktop.services.to_do_dues import LATE, REMIND
@@ -26,12 +26,13 @@ from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.items import Items
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.page_menu import menu_of
-from vto_desktop.ui.kit.panel import Banner, Facts, label
+from vto_desktop.ui.kit.panel import Facts, label
 from vto_desktop.ui.pages.dues import campaign_menu, listing, menu, sheet
 from vto_desktop.ui.pages.dues.behind import Behind
 from vto_desktop.ui.pages.dues.head import DuesHead
 from vto_desktop.ui.pages.dues.links import place_of
 from vto_desktop.ui.pages.dues.listing import Listing
+from vto_desktop.ui.pages.dues.waiting import Waiting
 
 NARROW = 960
 """Width of the page, in pixels of the mocks, below which actions show their icons alone."""
@@ -82,10 +83,9 @@ class DuesPage(ListPage):
         self.behind = Behind(self)
         self.head = DuesHead(self.behind.card, self.behind.age)
         self.content.insertWidget(0, self.head)
-        self.waiting = Banner(parent=self)
-        self.call_button = self.waiting.action("Appeler", self.call_prepared)
+        self.waiting = Waiting(self)
         self.content.insertWidget(1, self.waiting)
-        self.writers(self.call_button)
+        self.writers(self.waiting.call_button)
         self.chip("state", "État", listing.states)
         self.chip("kind", "Type", lambda: self._read(listing.kinds))
         self.chip("late", "Retard", listing.late)
@@ -96,6 +96,7 @@ class DuesPage(ListPage):
         self.table.act("Imprimer l’appel…", self.acts.print_calls, icon="printer")
         self.table.act("Imprimer la relance…", self.acts.print_reminders, icon="printer")
         self.table.act("Relancer…", lambda _row: self.remind(), icon="calendar-clock")
+        self.table.act("Reporter le trop-perçu…", self.acts.carry_over, icon="split")
         self.table.act("Annuler la cotisation…", self.acts.cancel, icon="ban")
         self.table.act("Voir l’adhérent", self._show_member, icon="users")
         self._build_detail()
@@ -150,7 +151,7 @@ class DuesPage(ListPage):
         self.head.show_sums(self.sums, found.ageing, self._before())
         self._texts[self.campaign_button] = "Campagne" if self.campaigns else "Nouvelle campagne…"
         self._fit_buttons()
-        self._tell_waiting()
+        self.waiting.refresh()
         super().refresh()
         self.select_first()
 
@@ -161,17 +162,6 @@ class DuesPage(ListPage):
             return "comparer les années"
         last = earlier[-1]
         return f"{french.percent(last.called - last.due, last.called)} en {last.year}"
-
-    def _tell_waiting(self) -> None:
-        """Say which dues wait to be called: prepared, without a number."""
-        self.waiting_ids = self._read(lambda session: calls.prepared(session, self.workspace.year))
-        count = len(self.waiting_ids)
-        if not count:
-            self.waiting.tell("")
-            return
-        one, many = "cotisation préparée n’est pas appelée", "cotisations préparées ne sont pas appelées"
-        words, amount = french.count(count, one, many), french.amount(self.sums.to_call)
-        self.waiting.tell(f"{words} ({amount}).", "info")
 
     def _look(self, text: str, chips: Mapping[str, Any]) -> Listing:
         return listing.look(text, tuple(chips.items()), self.workspace.year, self.today())
@@ -237,14 +227,9 @@ class DuesPage(ListPage):
 
     def receive(self) -> None:
         """Receive money for the dues chosen."""
+        if self.table.current_id() is None:
+            self.workspace.say("Choisissez d’abord la cotisation à encaisser.")
         self._on_current(self.acts.receive)
-
-    def call_prepared(self) -> None:
-        """Call the dues of the year that are prepared and not called yet."""
-        if self.waiting_ids:
-            self.acts.call_prepared(*self.waiting_ids)
-        else:
-            self.workspace.say("Toutes les cotisations préparées sont appelées.")
 
     def remind(self) -> None:
         """Propose the next reminders: of the dues selected when several are, else of all that are ready."""
@@ -267,9 +252,9 @@ class DuesPage(ListPage):
         """Return what can be done with the campaigns of the year."""
         return campaign_menu.of(self)
 
-    def call_one(self) -> None:
+    def call_one(self, member_id: int | None = None) -> None:
         """Call one member more, in the campaign of the year."""
-        self.acts.call_one(done=lambda row: self.open_item(row.id))
+        self.acts.call_one(member_id, done=lambda row: self.open_item(row.id))
 
     def new_campaign(self) -> None:
         """Open the steps of a new campaign."""
@@ -293,6 +278,14 @@ class DuesPage(ListPage):
     def look_at(self, year: int) -> None:
         """Show the dues of another fiscal year."""
         self.workspace.year = year
+
+    # --- pictures --------------------------------------------------------------------------------
+
+    def forms(self) -> Iterable[Callable[[], object]]:
+        return (
+            self.new_campaign, self.enter_slip, self.remind, self.call_one, self.behind.years,
+            lambda: self._on_current(self.acts.receive), lambda: self._on_current(self.open_row),
+        )  # fmt: skip
 
     @classmethod
     def holds(cls, session: Session, table: str, row_id: int) -> bool:

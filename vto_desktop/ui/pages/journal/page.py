@@ -153,7 +153,7 @@ class JournalPage(ListPage):
                 words.written(session, change.table, column, image.get(column))
                 for image in (change.before, change.after)
             )
-            word = words.column_word(column)
+            word = words.column_word(column, change.table)
             if change.before and change.after:
                 lines.append(f"{word}\u00a0: {before} → {after}")
             elif (after if change.after else before) != "–":

@@ -74,6 +74,8 @@ COLUMNS: Final = {
     "text": "Texte", "time": "Heure", "title": "Titre", "unit": "Unité", "value": "Valeur",
     "vat_sentence": "Phrase de TVA", "voted_on": "Voté le", "votes_abstained": "Abstentions",
     "votes_against": "Contre", "votes_for": "Pour", "website": "Site web", "year": "Année",
+    "commitment_number": "Numéro d’engagement", "is_prorated": "Au prorata", "payment": "Paiement",
+    "slip": "Remise", "level": "Niveau", "dues.basis": "Calcul",
 }  # fmt: skip
 
 PRIVATE: Final = frozenset({"civil_status"})
@@ -89,9 +91,9 @@ def table_word(table: str) -> str:
     return TABLES.get(table, table)
 
 
-def column_word(name: str) -> str:
-    """Return what a column is called."""
-    return COLUMNS.get(name, name)
+def column_word(name: str, table: str = "") -> str:
+    """Return what a column is called; few are called otherwise in one table."""
+    return COLUMNS.get(f"{table}.{name}") or COLUMNS.get(name, name)
 
 
 def row_name(session: Session, table: str, row_id: int, values: Mapping[str, Any]) -> str:
