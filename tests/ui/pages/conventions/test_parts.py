@@ -174,7 +174,7 @@ def test_a_signed_amendment_raises_what_is_awarded(
     page: ConventionsPage, workspace: Workspace, herault: int
 ) -> None:
     page.detail.parts.tabs.setCurrentIndex(2)
-    click(button(page.detail.parts, "Nouvel avenant"))
+    click(button(page.detail, "Nouvel avenant"))
     form = opened(AmendmentForm)
     assert form.input("number").value() == 1
     type_into(form, "signed_on", "01/02/2022")

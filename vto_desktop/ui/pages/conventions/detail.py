@@ -90,8 +90,6 @@ class ConventionDetail(Page):
         self._writing = [
             self._edit_button(),
             self.parts.action(self.parts.instalments, "Encaisser…", self._receive, icon="banknote"),
-            self.parts.action(self.parts.receipts, "Encaisser…", self.acts.receive, icon="banknote"),
-            self.parts.action(self.parts.amendments, "Nouvel avenant", self.acts.new_amendment, icon="plus"),
             self.shares.action("Ajouter", self.acts.new_share, icon="plus"),
             self.reports.action("Envoyé…", self.acts.mark_sent, icon="check"),
             self.reports.action("Ajouter", self.acts.new_report, icon="plus"),
