@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton
 from sqlalchemy import select
 
 from tests.ui.driving import (
@@ -22,7 +22,7 @@ from tests.ui.driving import (
     settle,
     type_into,
 )  # fmt: skip
-from vto_desktop.model import Body, BodyKind, Mandate, Member, Office, Person
+from vto_desktop.model import Body, BodyKind, Mandate, Meeting, Member, Office, Person
 from vto_desktop.ui.forms.ends import EndMandateForm
 from vto_desktop.ui.forms.leaving import EndMemberForm
 from vto_desktop.ui.forms.mandate import MandateForm
@@ -173,6 +173,41 @@ def test_the_council_is_not_elected_unless_one_says_so(window: MainWindow) -> No
     assert "Carcassonne" not in str(sitting(page))
 
 
+def test_an_election_is_entered_from_its_meeting(window: MainWindow) -> None:
+    page = governance(window)
+    page.tabs.setCurrentIndex(2)
+    settle()
+    with window.workspace.write("Réunir") as session:
+        council = session.scalars(select(Body.id).where(Body.kind == BodyKind.COUNCIL.value)).one()
+        session.add(Meeting(body_id=council, held_on=date(2023, 12, 6)))
+    settle()
+    page.meetings.table.pick(page.meetings.table.rows.id_at(0))
+    click(page.meetings.elect_button)
+    form = opened(RenewalForm)
+    assert form.heading.text() == "Renouveler\u00a0: Bureau"  # the one that the council elects
+    assert form.input("on").value() == date(2023, 12, 6)
+    save(form)
+    assert len(form.made) == 7
+    page.show_day(date(2023, 12, 6))
+    page.tabs.setCurrentIndex(0)
+    assert page.composition.since() == "Depuis le conseil d’administration du 6 décembre 2023"
+
+
+def test_a_meeting_of_a_body_that_elects_nobody_asks_which_body(window: MainWindow) -> None:
+    page = governance(window)
+    page.tabs.setCurrentIndex(2)
+    with window.workspace.write("Réunir") as session:
+        assembly = session.scalars(select(Body.id).where(Body.kind == BodyKind.ASSEMBLY.value)).one()
+        session.add(Meeting(body_id=assembly, held_on=date(2022, 5, 17)))
+    settle()
+    page.meetings.table.pick(page.meetings.table.rows.id_at(0))
+    click(page.meetings.elect_button)
+    (offered,) = [one for one in page.meetings.findChildren(QMenu) if one.isVisible()]
+    assert [action.text() for action in offered.actions()] == ["Bureau", "Conseil d’administration"]
+    choose_in(offered, "Conseil d’administration")
+    assert opened(RenewalForm).heading.text() == "Renouveler\u00a0: Conseil d’administration"
+
+
 # --- comparing -----------------------------------------------------------------------------------
 
 
@@ -295,6 +330,31 @@ def test_a_serious_finding_leads_from_the_dashboard_to_the_body(window: MainWind
     assert page.body_id == 1
 
 
+def test_a_new_mandate_proposes_its_term_and_says_what_the_rule_forbids(window: MainWindow) -> None:
+    page = governance(window)
+    with window.workspace.write("Régler") as session:
+        session.scalars(select(Body).where(Body.kind == BodyKind.BUREAU.value)).one().term_months = 36
+        session.add(Person(first_name="Ada", last_name="LOIN"))
+    page.new_mandate()
+    form = opened(MandateForm)
+    choose(form, "office_id", "Bureau › Trésorier·ère adjoint·e")
+    pick(form, "person_id", "loin")
+    type_into(form, "starts_on", "01/03/2021")
+    assert form.input("term_on").value() == date(2024, 3, 1)
+    said = [one.text() for one in form.fields["person_id"].findChildren(QLabel)]
+    assert any("ne siège pas dans l’instance" in text for text in said)
+    type_into(form, "starts_on", "01/04/2021")
+    assert form.input("term_on").value() == date(2024, 4, 1)
+    type_into(form, "term_on", "31/12/2023")
+    type_into(form, "starts_on", "02/04/2021")
+    assert form.input("term_on").value() == date(2023, 12, 31)  # what was typed stays
+    pick(form, "member_id", "vauvert")
+    said = [one.text() for one in form.fields["member_id"].findChildren(QLabel)]
+    assert "Cette personne ne représente pas cet adhérent à cette date." in said
+    save(form)
+    assert ("Trésorier·ère adjoint·e", "Ada LOIN") in sitting(page)
+
+
 # --- a person ------------------------------------------------------------------------------------
 
 
@@ -367,6 +427,27 @@ def test_a_click_on_a_bar_opens_the_mandate_and_a_drag_above_moves_the_day(windo
     shown = page.day.value()
     assert shown is not None
     assert abs((shown - date(2021, 6, 1)).days) <= 3
+
+
+def test_many_bodies_are_chosen_in_a_list(window: MainWindow) -> None:
+    page = governance(window)
+    assert [one.text() for one in page.chooser.group.buttons()] == [
+        "Bureau", "Conseil d’administration", "Assemblée générale",
+    ]  # fmt: skip
+    with window.workspace.write("Ajouter") as session:
+        session.add_all(Body(name=f"Commission {name}", position=9) for name in ("A & B", "C", "D"))
+    settle()
+    assert page.chooser.group.buttons() == []
+    assert page.chooser.list.isVisible()
+    assert page.chooser.list.typed() == "Bureau"
+    page.chooser.list.combo.setCurrentIndex(1)
+    assert page.composition.count.text() == "16\u00a0sièges · 19\u00a0mandats"
+    page.choose_body(1)
+    assert page.chooser.list.typed() == "Bureau"
+    window.undo()
+    settle()
+    assert len(page.chooser.group.buttons()) == 3
+    assert not page.chooser.list.isVisible()
 
 
 def test_addresses_and_texts_of_a_body_go_to_the_clipboard(window: MainWindow) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
@@ -10,6 +10,12 @@ from sqlalchemy.orm import Session
 from vto_desktop.model import Body, BodyKind, Eligibility, Mandate, Member, Office, Representative
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.representatives import held_on
+
+# What is said of « cette personne » that may not sit.
+NOT_ALLOWED: Final = {
+    Eligibility.REPRESENTATIVES.value: "n’est ni adhérente ni représentante d’un adhérent",
+    Eligibility.OTHER_BODY.value: "ne siège pas dans l’instance dont celle-ci est issue",
+}
 
 
 def eligible_persons(session: Session, body: Body, *, on: date) -> set[int] | None:

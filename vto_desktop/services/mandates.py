@@ -9,6 +9,7 @@ from vto_desktop import french
 from vto_desktop.errors import Invalid
 from vto_desktop.model import Body, Mandate, Member, Office, Person, Representative
 from vto_desktop.services.days import months_after
+from vto_desktop.services.eligibility import NOT_ALLOWED, eligible_persons, links
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.representatives import held_on
 from vto_desktop.services.rows import Problems, delete_row, get_row, in_order, is_given, save_row, too_long
@@ -26,9 +27,15 @@ def mandate_problems(row: Mandate) -> Problems:
 
 
 def mandate_warnings(session: Session, row: Mandate) -> Problems:
-    """Return what looks wrong but may be kept: an office of one holder held by two at a time."""
+    """Return what looks wrong but may be kept: an office of one holder held by two, a person not allowed."""
     office = session.get(Office, row.office_id) if row.office_id else None
-    if office is None or not office.is_unique:
+    if office is None:
+        return {}
+    return _double(session, row, office) | _against_rule(session, row, office.body)
+
+
+def _double(session: Session, row: Mandate, office: Office) -> Problems:
+    if not office.is_unique:
         return {}
     others = select(Mandate, Person).join(Person).where(
         Mandate.office_id == office.id, Mandate.id != (row.id or 0)
@@ -37,6 +44,20 @@ def mandate_warnings(session: Session, row: Mandate) -> Problems:
         if overlap(row, other):
             return {"office_id": f"{person.full_name} exerce déjà cette fonction à ces dates."}
     return {}
+
+
+def _against_rule(session: Session, row: Mandate, body: Body) -> Problems:
+    """Return why a person may not sit on the first day, by the rule of the body or of the seat."""
+    if row.person_id is None or row.starts_on is None:
+        return {}
+    if row.member_id is not None:
+        bound = links(session, on=row.starts_on, persons=[row.person_id])
+        if (row.person_id, row.member_id) not in bound:
+            return {"member_id": "Cette personne ne représente pas cet adhérent à cette date."}
+    allowed = eligible_persons(session, body, on=row.starts_on)
+    if allowed is None or row.person_id in allowed:
+        return {}
+    return {"person_id": f"Cette personne {NOT_ALLOWED[body.eligibility]} à cette date."}
 
 
 def overlap(one: Mandate, other: Mandate) -> bool:

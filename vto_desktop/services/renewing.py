@@ -4,22 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid
-from vto_desktop.model import Body, Eligibility, Mandate, Meeting, Office, Person
+from vto_desktop.model import Body, Mandate, Meeting, Office, Person
 from vto_desktop.services import composition, mandates
-from vto_desktop.services.eligibility import eligible_persons, is_seat_of_representatives
+from vto_desktop.services.eligibility import NOT_ALLOWED, eligible_persons, is_seat_of_representatives
 from vto_desktop.services.rows import Problems, get_row
-
-NOT_ALLOWED: Final = {
-    Eligibility.REPRESENTATIVES.value: "n’est ni adhérente ni représentante d’un adhérent",
-    Eligibility.OTHER_BODY.value: "ne siège pas dans l’instance dont celle-ci est issue",
-}
 
 
 class Fate(StrEnum):
@@ -255,6 +249,14 @@ def bodies_with_offices(session: Session) -> Iterable[tuple[int, str]]:
     """Return id and name of the bodies that can be renewed, in printed order."""
     chosen = select(Body.id, Body.name).where(Body.id.in_(select(Office.body_id))).order_by(Body.position)
     return [(row_id, name) for row_id, name in session.execute(chosen)]
+
+
+def electable(session: Session, meeting_id: int) -> list[tuple[int, str]]:
+    """Return id and name of the bodies that a meeting elects; those with offices when no rule says so."""
+    body_id = get_row(session, Meeting, meeting_id).body_id
+    found = list(bodies_with_offices(session))
+    elected = [(row_id, name) for row_id, name in found if body_id in electing_bodies(session, row_id)]
+    return elected or found
 
 
 def outcome(decided: Renewal) -> str:

@@ -1,6 +1,7 @@
 """The form of a mandate: who, in which office, in whose name, elected when, from when to when."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -14,11 +15,14 @@ from vto_desktop.ui.kit.inputs import ChoiceInput, MemoInput
 from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.workspace import Workspace
 
+JUDGED: Final = ("office_id", "person_id", "member_id", "starts_on", "ends_on")
+
 
 class MandateForm(Form):
     """Edits one mandate; the member and the capacity are proposed from whom the person represents."""
 
     title = "Mandat"
+    _proposed_term: date | None = None
 
     @classmethod
     def edit(cls, workspace: Workspace, row_id: int, parent: Any = None) -> "MandateForm":
@@ -69,8 +73,10 @@ class MandateForm(Form):
         self.add("&Notes", "notes", MemoInput(lines=2))
         self.input("person_id").changed.connect(self._propose_member)
         self.input("elected_at_id").changed.connect(self._propose_start)
-        for name in ("office_id", "starts_on", "ends_on"):
-            self.input(name).changed.connect(self._tell_holder)
+        for name in ("office_id", "starts_on"):
+            self.input(name).changed.connect(self._propose_term)
+        for name in JUDGED:
+            self.input(name).changed.connect(self._warn)
 
     def _offices(self) -> list[tuple[Any, str]]:
         statement = (
@@ -106,21 +112,32 @@ class MandateForm(Form):
                 session.scalar(select(Meeting.held_on).where(Meeting.id == meeting))
             )
 
-    def _tell_holder(self) -> None:
-        """Say that an office of one holder is held already at these dates."""
-        names = ("office_id", "person_id", "starts_on", "ends_on")
-        typed = Mandate(id=self.row.id, **{name: self.input(name).value() for name in names})
+    def _propose_term(self) -> None:
+        """Propose the planned end that the rule of the body gives, until another is typed."""
+        office, starts = self.input("office_id").value(), self.input("starts_on").value()
+        if self.row.id is not None or office is None or starts is None:
+            return
+        if self.input("term_on").value() not in (None, self._proposed_term):
+            return
+        with self.workspace.read() as session:
+            self._proposed_term = mandates.term_of(session, office, starts)
+        self.input("term_on").set_value(self._proposed_term)
+
+    def _warn(self) -> None:
+        """Say that an office of one holder is held already, or that the rule of the body is not met."""
+        typed = Mandate(id=self.row.id, **{name: self.input(name).value() for name in JUDGED})
         with self.workspace.read() as session:
             warnings = mandates.mandate_warnings(session, typed)
-        self.fields["office_id"].show_remark(warnings.get("office_id", ""), "warn")
+        for name in ("office_id", "person_id", "member_id"):
+            self.fields[name].show_remark(warnings.get(name, ""), "warn")
 
     def load(self, row: Mandate) -> None:
         super().load(row)
-        self._tell_holder()
+        self._warn()
 
     def show_problems(self, problems: dict[str, str]) -> None:
         super().show_problems(problems)
-        self._tell_holder()
+        self._warn()
 
     def save(self) -> None:
         name = str(self.input("person_id").typed()[1])

@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
-    QPushButton,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -22,6 +20,7 @@ from vto_desktop.ui.kit.page import Page
 from vto_desktop.ui.kit.panel import label
 from vto_desktop.ui.kit.table import Table
 from vto_desktop.ui.pages.governance import mending, menu, reading
+from vto_desktop.ui.pages.governance.body_chooser import BodyChooser
 from vto_desktop.ui.pages.governance.composition_panel import CompositionPanel
 from vto_desktop.ui.pages.governance.lists import BodiesTab, MandatesTab, mandate_editing
 from vto_desktop.ui.pages.governance.meetings import MeetingsTab
@@ -89,10 +88,8 @@ class GovernancePage(Page):
         table.act("Voir l’adhérent", self.show_member, icon="users")
 
     def _composition_tab(self) -> QWidget:
-        self._segments = QHBoxLayout()
-        self._segments.setSpacing(0)
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self.choose_body)
+        self.chooser = BodyChooser()
+        self.chooser.chosen.connect(self.choose_body)
         self.day = DateInput()
         self.day.setMaximumWidth(theme.px(140))
         self.day.changed.connect(self._day_typed)
@@ -101,7 +98,7 @@ class GovernancePage(Page):
         self.day.line.setAccessibleName("Composition au")
         bar = QHBoxLayout()
         bar.setSpacing(theme.px(8))
-        bar.addLayout(self._segments)
+        bar.addWidget(self.chooser)
         bar.addSpacing(theme.px(16))
         bar.addWidget(caption)
         bar.addWidget(self.day)
@@ -126,24 +123,10 @@ class GovernancePage(Page):
             self._bodies = reading.bodies(session)
         if self._body_id not in {row_id for row_id, _name, _kind in self._bodies}:
             self._body_id = self._bodies[0][0] if self._bodies else None
-        self._show_segments()
+        self.chooser.show_bodies(self._bodies, self._body_id)
         if self._follows_year_end or self.day.value() is None:
             self._set_day(self._year_end())
         self._show_tab()
-
-    def _show_segments(self) -> None:
-        while (item := self._segments.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                self._group.removeButton(old)  # type: ignore[arg-type]  # only buttons stand there
-                old.hide()
-                old.deleteLater()
-        for row_id, name, _kind in self._bodies:
-            made = QPushButton(name.replace("&", "&&"))
-            made.setCheckable(True)
-            made.setAutoDefault(False)
-            made.setChecked(row_id == self._body_id)
-            self._group.addButton(made, row_id)
-            self._segments.addWidget(made)
 
     @property
     def body_id(self) -> int | None:
@@ -189,8 +172,7 @@ class GovernancePage(Page):
     def choose_body(self, body_id: int) -> None:
         """Show another body."""
         self._body_id = body_id
-        if (made := self._group.button(body_id)) is not None:
-            made.setChecked(True)
+        self.chooser.set_current(body_id)
         self._show_composition()
 
     def show_day(self, day: date) -> None:

@@ -5,13 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from vto_desktop import french
 from vto_desktop.model import Meeting
-from vto_desktop.services import meetings
+from vto_desktop.services import meetings, renewing
 from vto_desktop.ui.forms.editing import Editing
 from vto_desktop.ui.forms.meeting import MeetingForm
+from vto_desktop.ui.forms.renewal import RenewalForm
 from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.filters import FilterField
@@ -56,6 +57,9 @@ class MeetingsTab(QWidget):
         self.editing.attach(self.table)
         self.editing.done = lambda row: self.table.pick(row.id)
         self.table.picked.connect(self.detail.show_meeting)
+        self.table.act("Inscrire une élection…", self.elect, icon="users")
+        self.elect_button = self.detail.action("Élection…", self._elect_current, icon="users")
+        self.elect_button.setToolTip("Inscrire les mandats que cette réunion a élus")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(theme.px(16))
         self.splitter.setChildrenCollapsible(False)
@@ -94,13 +98,37 @@ class MeetingsTab(QWidget):
         """Open the form of a new meeting of the body looked at."""
         MeetingForm.new(self.workspace, self._body(), self).start(lambda row: self.table.pick(row.id))
 
+    def _elect_current(self) -> None:
+        if (meeting_id := self.detail.meeting_id) is not None:
+            self.elect(meeting_id)
+
+    def elect(self, meeting_id: int) -> None:
+        """Open the election of the body that a meeting elects, or ask which when it elects several."""
+        if self.workspace.is_read_only:
+            return
+        with self.workspace.read() as session:
+            bodies = renewing.electable(session, meeting_id)
+        if len(bodies) == 1:
+            self._renew(bodies[0][0], meeting_id)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for row_id, name in bodies:
+            action = menu.addAction(icons.icon("landmark"), name)
+            action.triggered.connect(lambda _checked=False, row_id=row_id: self._renew(row_id, meeting_id))
+        menu.popup(self.elect_button.mapToGlobal(self.elect_button.rect().topLeft()))
+
+    def _renew(self, body_id: int, meeting_id: int) -> None:
+        RenewalForm.of(self.workspace, body_id, self, meeting_id=meeting_id).start()
+
     def refresh(self) -> None:
         """Read the meetings again; the latest is shown when none was chosen."""
         with self.workspace.read() as session:
             rows = reading.meeting_rows(session)
         before = self.table.current_id()
         self.list.show_rows(rows, "Aucune réunion\u00a0: «\u00a0Réunion…\u00a0» inscrit la première.")
-        self.list.new_button.setEnabled(not self.workspace.is_read_only)
+        for one in (self.list.new_button, self.elect_button):
+            one.setEnabled(not self.workspace.is_read_only)
         if self.table.current_id() is None and rows:
             self.table.pick(rows[0][0])
         elif self.table.current_id() == before:
