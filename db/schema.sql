@@ -419,7 +419,7 @@ CREATE TABLE mandate (
     declared_on TEXT,
     notes TEXT NOT NULL,
     id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL, declaration_number TEXT DEFAULT '' NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL, declaration_number TEXT DEFAULT '' NOT NULL, end_declared_on TEXT, end_declaration_number TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_mandate PRIMARY KEY (id),
     CONSTRAINT fk_mandate_office_id FOREIGN KEY(office_id) REFERENCES office (id),
     CONSTRAINT fk_mandate_person_id FOREIGN KEY(person_id) REFERENCES person (id),
@@ -619,27 +619,27 @@ CREATE TABLE member (
     version INTEGER DEFAULT 1 NOT NULL,
     successor_id INTEGER,
     CONSTRAINT pk_member PRIMARY KEY (id),
+    CONSTRAINT fk_member_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
     CONSTRAINT fk_member_person_id FOREIGN KEY(person_id) REFERENCES person (id),
     CONSTRAINT ck_member_one_holder CHECK ((organisation_id IS NULL) <> (person_id IS NULL)),
     CONSTRAINT fk_member_college_id FOREIGN KEY(college_id) REFERENCES college (id),
-    CONSTRAINT fk_member_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
     CONSTRAINT fk_member_successor_id FOREIGN KEY(successor_id) REFERENCES member (id)
 )
     STRICT;
 
-CREATE INDEX ix_member_kind_key ON member (kind_key, sort_key, id, joined_on, left_on);
-
-CREATE INDEX ix_member_departement_key ON member (departement_key, sort_key, id, joined_on, left_on);
-
 CREATE INDEX ix_member_population_key ON member (population_key, sort_key, id, joined_on, left_on);
-
-CREATE INDEX ix_member_joined_on ON member (joined_on, sort_key, id, left_on);
 
 CREATE INDEX ix_member_person_id ON member (person_id);
 
+CREATE INDEX ix_member_sort_key ON member (sort_key, id, joined_on, left_on, search_key);
+
+CREATE INDEX ix_member_joined_on ON member (joined_on, sort_key, id, left_on);
+
 CREATE INDEX ix_member_college_id ON member (college_id, sort_key, id, joined_on, left_on);
 
-CREATE INDEX ix_member_sort_key ON member (sort_key, id, joined_on, left_on, search_key);
+CREATE INDEX ix_member_kind_key ON member (kind_key, sort_key, id, joined_on, left_on);
+
+CREATE INDEX ix_member_departement_key ON member (departement_key, sort_key, id, joined_on, left_on);
 
 CREATE INDEX ix_member_organisation_id ON member (organisation_id);
 

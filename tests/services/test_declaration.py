@@ -48,20 +48,31 @@ def test_a_departure_is_a_change_too(writing: Session) -> None:
     ]
 
 
-def test_declaring_a_departure_keeps_what_was_recorded_of_the_beginning(writing: Session) -> None:
+def test_declaring_a_departure_leaves_what_was_recorded_of_the_beginning(writing: Session) -> None:
     declare_all(writing)
     treasurer = officers(writing)[4]
-    mandates.end_mandate(writing, treasurer.id, on=LATER, reason="Démission")
+    mandates.end_mandate(writing, treasurer.id, on=LATER)
     (change,) = declaration.undeclared(writing, on=TODAY)
     declaration.declare(writing, change.to_record, changed_on=LATER, on=TODAY, number="W999")
     assert declaration.undeclared(writing, on=TODAY) == []
-    assert (treasurer.declared_on, treasurer.declaration_number) == (TODAY, "W999")
-    assert treasurer.notes == ("Démission\nEntrée en fonction déclarée le 15/01/2021, récépissé W343.")
-    latest = declaration.changes(writing, on=TODAY)[-1]
+    assert (treasurer.declared_on, treasurer.declaration_number) == (DECLARED, "W343")
+    assert (treasurer.end_declared_on, treasurer.end_declaration_number) == (TODAY, "W999")
+    first, latest = declaration.changes(writing, on=TODAY)
+    assert (first.declared_on, first.number) == (DECLARED, "W343")
     assert (latest.declared_on, latest.number, latest.to_record) == (TODAY, "W999", (treasurer.id,))
     declaration.declare(writing, latest.to_record, changed_on=LATER, on=TODAY, number="W1000")
-    assert treasurer.declaration_number == "W1000"
-    assert treasurer.notes.count("Entrée en fonction") == 1  # corrected, not told twice
+    assert (treasurer.declaration_number, treasurer.end_declaration_number) == ("W343", "W1000")
+
+
+def test_a_change_that_nobody_recorded_takes_no_day_from_a_later_one(writing: Session) -> None:
+    """The departure of one of them was declared; of the election itself nothing is known."""
+    president = officers(writing)[0]
+    mandates.end_mandate(writing, president.id, on=LATER)
+    latest = declaration.changes(writing, on=TODAY)[-1]
+    declaration.declare(writing, latest.to_record, changed_on=LATER, on=TODAY, number="W999")
+    first, latest = declaration.changes(writing, on=TODAY)
+    assert (first.declared_on, first.number) == (None, "")
+    assert (latest.declared_on, latest.number) == (TODAY, "W999")
 
 
 def test_a_successor_and_who_left_are_one_change_declared_in_one_step(writing: Session) -> None:
@@ -75,7 +86,7 @@ def test_a_successor_and_who_left_are_one_change_declared_in_one_step(writing: S
     assert (change.arrivals, change.departures) == ((successor.id,), (treasurer.id,))
     declaration.declare(writing, change.to_record, changed_on=LATER, on=TODAY, number="W999")
     assert declaration.undeclared(writing, on=TODAY) == []
-    assert {successor.declaration_number, treasurer.declaration_number} == {"W999"}
+    assert {successor.declaration_number, treasurer.end_declaration_number} == {"W999"}
 
 
 def test_an_officer_elected_again_to_the_same_office_is_no_change(writing: Session) -> None:

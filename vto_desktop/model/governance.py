@@ -222,8 +222,10 @@ class Mandate(Base):
     starts_on: Mapped[Day | None]
     term_on: Mapped[Day | None]  # planned end of the mandate
     ends_on: Mapped[Day | None]  # first day on which the mandate is no longer held
-    declared_on: Mapped[Day | None]  # to the prefecture
+    declared_on: Mapped[Day | None]  # its beginning, to the prefecture
     declaration_number: Mapped[str] = mapped_column(default="", server_default="")  # of its récépissé
+    end_declared_on: Mapped[Day | None]
+    end_declaration_number: Mapped[str] = mapped_column(default="", server_default="")
     notes: Mapped[str] = mapped_column(default="")
 
     office: Mapped[Office] = relationship()

@@ -77,7 +77,8 @@ def changes(session: Session, *, on: date) -> list[Change]:
             if day is not None and day <= on and (row.office_id, row.person_id, day) not in again:
                 by_day.setdefault(day, []).append(row)
     days = sorted(arrivals.keys() | departures.keys())
-    last_declared = max((m.declared_on for m in held if m.declared_on is not None), default=date.min)
+    declared = [d for m in held for d in (m.declared_on, m.end_declared_on) if d is not None]
+    last_declared = max(declared, default=date.min)
     return [
         _change(
             day,
@@ -97,18 +98,19 @@ def _change(
     waiting = [m.id for m in came if m.declared_on is None and (m.ends_on is None or m.ends_on > on)]
     if not is_covered:
         waiting += [m.id for m in left]
-    recorded = [m for m in came if m.declared_on is not None]
-    recorded += [m for m in left if m.declared_on is not None and m.declared_on >= day]
-    first = min(recorded, key=lambda m: (m.declared_on or day, m.id), default=None)
-    is_done = first is not None and not waiting
+    recorded = [(m.declared_on, m.id, m.declaration_number) for m in came if m.declared_on is not None]
+    recorded += [
+        (m.end_declared_on, m.id, m.end_declaration_number) for m in left if m.end_declared_on is not None
+    ]
+    first = None if waiting else min(recorded, default=None)
     return Change(
         changed_on=day,
         arrivals=tuple(m.id for m in came),
         departures=tuple(m.id for m in left),
         undeclared=tuple(waiting),
-        recorded=tuple(m.id for m in recorded),
-        declared_on=first.declared_on if first is not None and is_done else None,
-        number=first.declaration_number if first is not None and is_done else "",
+        recorded=tuple(row_id for _on, row_id, _number in recorded),
+        declared_on=first[0] if first is not None else None,
+        number=first[2] if first is not None else "",
     )
 
 
@@ -134,7 +136,7 @@ def declare(
 ) -> None:
     """Record that a change was declared to the prefecture, with its receipt's number; raises Invalid.
 
-    A mandate that ended keeps what was recorded of its beginning in its notes.
+    Of a mandate that the change ended, it is the end that was declared; of any other, the beginning.
     """
     found: dict[str, str] = {}
     if on < changed_on:
@@ -147,15 +149,11 @@ def declare(
         raise Invalid(found)
     for row_id in mandate_ids:
         row = get_row(session, Mandate, row_id)
-        if row.declared_on is not None and row.declared_on < changed_on:
-            row.notes = "\n".join(filter(None, (row.notes, _beginning(row))))
-        row.declared_on, row.declaration_number = on, kept
+        if row.ends_on == changed_on:
+            row.end_declared_on, row.end_declaration_number = on, kept
+        else:
+            row.declared_on, row.declaration_number = on, kept
     session.flush()
-
-
-def _beginning(row: Mandate) -> str:
-    said = f"Entrée en fonction déclarée le {french.short_date(row.declared_on)}"
-    return f"{said}, récépissé {row.declaration_number}." if row.declaration_number else f"{said}."
 
 
 # --- the list of officers ------------------------------------------------------------------------

@@ -185,6 +185,7 @@ MANDATES = TableList(
         Shown("term_on", "Terme prévu", "date", Mandate.term_on),
         Shown("ends_on", "Fin", "date", Mandate.ends_on),
         Shown("declared_on", "Déclaré le", "date", Mandate.declared_on),
+        Shown("end_declared_on", "Fin déclarée le", "date", Mandate.end_declared_on),
     ),
     order=(Body.position, Office.position, Person.sort_key, Mandate.id),
     joins=(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from tests.ui.driving import click, refusal
-from vto_desktop.model import Association, CivilStatus, Convention, Person
+from vto_desktop.model import Association, Attendance, CivilStatus, Convention, Mandate, Meeting, Person
 from vto_desktop.store import Dossier, open_dossier
 from vto_desktop.ui.kit import jobs
 from vto_desktop.ui.kit.workspace import Workspace
@@ -56,6 +56,11 @@ def said(page: JournalPage) -> list[str]:
     return [line for view in page.changes.views for line in view.item.captions]
 
 
+def titles(page: JournalPage) -> list[str]:
+    """Return what the chosen step changed, each by its name."""
+    return [view.item.title for view in page.changes.views]
+
+
 def offered(page: JournalPage, row: int) -> bool:
     """Return whether « Annuler jusqu’ici » is offered on a step, in its menu as under its detail."""
     page.table.pick(page.table.rows.id_at(row))
@@ -64,6 +69,33 @@ def offered(page: JournalPage, row: int) -> bool:
     menu.deleteLater()
     assert page.undo_button.isVisible() == in_menu
     return in_menu
+
+
+def test_rows_without_a_name_are_called_by_whom_and_what_they_join(
+    page: JournalPage, workspace: Workspace
+) -> None:
+    with workspace.read() as session:
+        meeting = session.scalars(select(Meeting)).one()
+        mandate = session.scalars(select(Mandate).where(Mandate.starts_on.is_not(None))).first()
+        seat = session.scalars(select(Mandate).where(Mandate.member_id.is_not(None))).first()
+    assert mandate is not None
+    assert seat is not None
+    with workspace.write("Pointer") as session:
+        session.get_one(Mandate, mandate.id).notes = "x"
+        session.add(Meeting(body_id=meeting.body_id, held_on=date(2022, 3, 15)))
+        session.add(Attendance(meeting_id=meeting.id, person_id=seat.person_id, member_id=seat.member_id))
+    with workspace.write("Effacer") as session:
+        session.delete(session.scalars(select(Attendance)).one())
+    page.refresh_now()
+    page.table.pick(page.table.rows.id_at(1))
+    present = "Présence – Serge BORD, Alès Agglomération, Élection du bureau"
+    assert set(titles(page)) == {
+        "Mandat – Magalie TOUET, Président·e",
+        "Réunion – Conseil d’administration, 15/03/2022",
+        present,
+    }
+    page.table.pick(page.table.rows.id_at(0))
+    assert titles(page) == [present]  # by what was recorded: the row is gone
 
 
 def test_the_latest_step_is_first_and_its_detail_shown(page: JournalPage) -> None:

@@ -42,7 +42,8 @@ COLUMNS: Final = {
     "convened_on": "Convoquée le", "convention_id": "Convention", "declaration_number": "Récépissé",
     "declared_on": "Déclaré le", "departement": "Département", "drawn_from_id": "Issue de",
     "due_on": "Échéance", "dues_id": "Cotisation", "elected_at_id": "Élu lors de",
-    "elected_by_id": "Élue par", "eligibility": "Qui peut siéger", "email": "Courriel", "ends_on": "Fin",
+    "elected_by_id": "Élue par", "eligibility": "Qui peut siéger", "email": "Courriel",
+    "end_declaration_number": "Récépissé de la fin", "end_declared_on": "Fin déclarée le", "ends_on": "Fin",
     "entered_on": "Date", "feminine": "Féminin", "first_name": "Prénom", "fiscal_year_id": "Exercice",
     "flat": "Forfait", "form": "Formulaire", "form_line_id": "Ligne de formulaire", "funder_id": "Financeur",
     "funder_reference": "Référence du financeur", "funding_source_id": "Source de financement",
@@ -81,7 +82,17 @@ COLUMNS: Final = {
 PRIVATE: Final = frozenset({"civil_status"})
 """Tables whose values are never shown, not even here: only which of them changed."""
 NAMING: Final = ("full_name", "title", "name", "label", "number", "year", "code", "prefix")
+COMPOSED: Final = {
+    "attendance": ("person_id", "member_id", "meeting_id"), "body_seats": ("body_id", "college_id"),
+    "convention_agreement": ("convention_id", "organisation_id"),
+    "convention_share": ("convention_id", "fiscal_year_id"), "dues": ("member_id",),
+    "mandate": ("person_id", "office_id", "member_id"), "meeting": ("body_id", "held_on"),
+    "receipt": ("dues_id", "instalment_id"), "reminder": ("dues_id",),
+    "representative": ("person_id", "member_id"),
+}  # fmt: skip
+"""Rows without a name of their own are called by what they join: who, in what, when."""
 HIDDEN: Final = frozenset({"id", "version", "sort_key", "search_key"})
+NOTHING: Final = "–"
 HIDDEN_VALUE: Final = "contenu masqué"
 LONGEST: Final = 160
 
@@ -105,7 +116,7 @@ def row_name(session: Session, table: str, row_id: int, values: Mapping[str, Any
             return found
     if values.get("last_name"):
         return f"{values.get('first_name', '')} {values['last_name']}".strip()
-    return _present_name(session, table, row_id) or f"n°\u00a0{row_id}"
+    return _present_name(session, table, row_id) or _composed(session, table, values) or f"n°\u00a0{row_id}"
 
 
 def _present_name(session: Session, table: str, row_id: int) -> str:
@@ -114,7 +125,14 @@ def _present_name(session: Session, table: str, row_id: int) -> str:
     for name in NAMING:
         if found := getattr(row, name, None):
             return str(found)
-    return ""
+    columns = {name: getattr(row, name, None) for name in COMPOSED.get(table, ())}
+    return _composed(session, table, columns)
+
+
+def _composed(session: Session, table: str, values: Mapping[str, Any]) -> str:
+    """Return « Josian RIBES, Président·e », nothing for rows that are called otherwise."""
+    parts = [written(session, table, name, values.get(name)) for name in COMPOSED.get(table, ())]
+    return ", ".join(dict.fromkeys(part for part in parts if part != NOTHING))
 
 
 def _mapped() -> dict[str, type[Base]]:
@@ -124,7 +142,7 @@ def _mapped() -> dict[str, type[Base]]:
 def written(session: Session, table: str, name: str, value: Any) -> str:
     """Return a recorded value as users read it: amounts, dates, yes or no, names of other rows."""
     if value is None or value == "":
-        return "–"
+        return NOTHING
     if table in PRIVATE:
         return HIDDEN_VALUE
     known = Base.metadata.tables.get(table)
@@ -144,6 +162,6 @@ def _plain(column: Column[Any], value: Any) -> str:
     if isinstance(column.type, FlagType):
         return "oui" if value else "non"
     if isinstance(column.type, DateType):
-        return french.short_date(date.fromisoformat(value))
+        return french.short_date(value if isinstance(value, date) else date.fromisoformat(value))
     text = " ".join(str(value).split())
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
