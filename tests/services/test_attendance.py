@@ -267,6 +267,7 @@ def test_the_only_substitute_is_recorded_with_one_key(writing: Session) -> None:
     with pytest.raises(UserError) as refused:
         attendance.mark(writing, meeting.id, [seat_of(found, "Limoux").key], SUBSTITUTE)
     assert refused.value.code == "SUPPLEANT_A_CHOISIR"
+    assert "«\u00a0Ville de Limoux\u00a0» n’a pas de suppléant à cette date" in refused.value.sentence
 
 
 def test_a_member_without_representative_cannot_be_present(writing: Session) -> None:

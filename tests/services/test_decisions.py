@@ -121,10 +121,10 @@ JUDGED: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({}, {}),
     ({"votes_for": 9}, {}),
     ({"votes_for": 8, "votes_abstained": 1}, {}),
-    ({"votes_for": 8}, {"votes_for": f"8\u00a0voix comptées {THERE} il en manque 1."}),
+    ({"votes_for": 8}, {"votes": f"8\u00a0voix comptées {THERE} il en manque 1."}),
     (
         {"votes_for": 10},
-        {"votes_for": f"10\u00a0voix comptées {THERE} vérifiez le décompte ou les présences."},
+        {"votes": f"10\u00a0voix comptées {THERE} vérifiez le décompte ou les présences."},
     ),
     ({"votes_for": 4, "votes_against": 5}, {"outcome": f"Adoptée {NO_MAJORITY}"}),
     (
@@ -148,6 +148,20 @@ def test_votes_are_held_against_those_present(
     attendance.mark(writing, meeting.id, keys[:9], PRESENT)
     row = decide(writing, meeting, **values)
     assert decisions.decision_warnings(writing, row) == wrong
+
+
+@pytest.mark.parametrize(("outcome", "is_doubted"), [(ADOPTED, True), (REJECTED, True), (POSTPONED, False)])
+def test_what_is_decided_without_quorum_is_doubted(writing: Session, outcome: str, is_doubted: bool) -> None:
+    meeting = held_on(writing, date(2021, 3, 1))
+    meeting.body.quorum_part, meeting.body.quorum_whole = 1, 2
+    writing.flush()
+    row = decide(writing, meeting, outcome=outcome)
+    assert decisions.warnings_of(writing, row.id) == ()  # nobody was recorded yet
+    keys = [seat.key for seat in attendance.sheet(writing, meeting.id).seats]
+    attendance.mark(writing, meeting.id, keys[:7], PRESENT)
+    assert ("quorum" in decisions.decision_warnings(writing, row)) is is_doubted
+    attendance.mark(writing, meeting.id, keys[7:8], PRESENT)
+    assert decisions.warnings_of(writing, row.id) == ()
 
 
 def test_without_attendance_votes_are_taken_as_typed(writing: Session) -> None:

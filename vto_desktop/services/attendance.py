@@ -204,14 +204,23 @@ def _marked(session: Session, meeting_id: int, seat: MeetingSeat, presence: str)
     row.presence = presence
     if presence == Presence.SUBSTITUTE:
         if len(seat.substitutes) != 1:
-            number = "plusieurs suppléants" if seat.substitutes else "pas de suppléant"
-            raise UserError(
-                "SUPPLEANT_A_CHOISIR",
-                f"Le siège «\u00a0{seat.label}\u00a0» a {number}. Rien n’a été inscrit\u00a0: "
-                "ouvrez la ligne (Entrée) pour choisir.",
-            )
+            raise UserError("SUPPLEANT_A_CHOISIR", _no_substitute(seat))
         row.proxy_id = seat.substitutes[0].person_id
     return row
+
+
+def _no_substitute(seat: MeetingSeat) -> str:
+    """Return why nobody stands in by itself, and what can be done."""
+    label = f"«\u00a0{seat.label}\u00a0»"
+    if seat.substitutes:
+        return (
+            f"Le siège {label} a plusieurs suppléants. Rien n’a été inscrit\u00a0: ouvrez la ligne (Entrée) "
+            "pour choisir."
+        )
+    return (
+        f"Le siège {label} n’a pas de suppléant à cette date. Rien n’a été inscrit\u00a0: donnez un pouvoir "
+        "(touche V), ou ajoutez le suppléant sur la page Adhérents."
+    )
 
 
 def attendance_of(session: Session, meeting_id: int, seat: MeetingSeat) -> Attendance:

@@ -16,6 +16,7 @@ from vto_desktop.services.rows import Problems, get_row, is_given, require, save
 
 VOTES: Final = ("votes_for", "votes_against", "votes_abstained")
 MOST_VOTES: Final = 1_000_000
+DECIDED: Final = frozenset({Outcome.ADOPTED.value, Outcome.REJECTED.value})
 
 
 def number_text(year: int, number: int) -> str:
@@ -38,15 +39,19 @@ def decision_problems(row: Decision) -> Problems:
 
 
 def decision_warnings(session: Session, row: Decision) -> Problems:
-    """Return what looks wrong but may be kept: votes that are not those present, a result they deny."""
-    given = [getattr(row, name) for name in VOTES]
-    if not row.meeting_id or all(value is None for value in given):
+    """Return what looks wrong but may be kept: no quorum, votes that are not those there, a result denied."""
+    if not row.meeting_id:
         return {}
     found: Problems = {}
-    total = sum(value or 0 for value in given)
     sheet = attendance.sheet(session, row.meeting_id)
+    if row.outcome in DECIDED and sheet.is_recorded and not sheet.quorum.is_reached:
+        found["quorum"] = "Le quorum n’est pas atteint\u00a0: l’instance ne peut pas délibérer."
+    given = [getattr(row, name) for name in VOTES]
+    if all(value is None for value in given):
+        return found
+    total = sum(value or 0 for value in given)
     if sheet.is_recorded and total != sheet.votes:
-        found["votes_for"] = _of_those_present(total, sheet.votes)
+        found["votes"] = _of_those_present(total, sheet.votes)
     votes_for, votes_against = row.votes_for or 0, row.votes_against or 0
     if row.outcome == Outcome.ADOPTED and votes_for <= votes_against:
         found["outcome"] = "Adoptée sans majorité de voix pour\u00a0: vérifiez."

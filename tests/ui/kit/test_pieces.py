@@ -103,6 +103,17 @@ def test_the_safe_answer_holds_the_focus(qtbot: QtBot, window: QWidget) -> None:
     assert not message.isVisible()
 
 
+def test_enter_gives_the_answer_that_holds_the_focus(qtbot: QtBot, window: QWidget) -> None:
+    given: list[str] = []
+    answers = [("Garder", lambda: given.append("g")), ("Jeter", lambda: given.append("j"))]
+    message = messages.ask(window, "Sûr ?", "Vraiment ?", answers)
+    message.activateWindow()
+    qtbot.waitUntil(message.isActiveWindow)
+    qtbot.keyClick(message.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(message.focusWidget(), Qt.Key.Key_Return)
+    assert given == ["j"]
+
+
 def test_the_details_of_a_refusal_can_be_copied(qtbot: QtBot, window: QWidget) -> None:
     message = messages.show_error(window, UserError("DISQUE_PLEIN", "Plein.", details="ENOSPC"))
     copy = next(b for b in message.findChildren(QPushButton) if "détails" in b.text())

@@ -56,6 +56,7 @@ def test_what_is_missing_is_listed_and_completed_with_one_key(
     assert [row[1] for row in texts(dialog.officers)][-1] == "Magalie TOUET"  # complete, hence last
     assert texts(dialog.officers)[-1][3] == "Complet"
     assert dialog.officers_panel.caption.text() == "à compléter pour 6\u00a0personnes"
+    assert dialog.officers.current_id() == dialog.officers.rows.ids[0]  # who comes next
     assert "professeure" not in str(texts(dialog.officers))
     assert "rue du Palais" not in str(texts(dialog.officers))
     workspace.undo()

@@ -421,5 +421,20 @@ def test_the_timeline_goes_when_there_is_no_room_for_it(page: GovernancePage) ->
     assert page.composition.timeline.isVisible()
     page.resize(1000, 420)
     QTest.qWait(20)
-    assert not page.composition.timeline.isVisible()
-    assert page.composition.officers.isVisible()
+    composition = page.composition
+    assert not composition.timeline.isVisible()
+    assert composition.officers.isVisible()
+    click(composition.lanes_button)  # it takes the place of the table when it is asked for
+    assert composition.timeline.isVisible()
+    assert not composition.officers.isVisible()
+    page.show_row("mandate", composition.timeline.bars()[0].mandate_id)  # a link to a mandate shows its row
+    assert composition.officers.isVisible()
+    page.resize(1000, 800)
+    QTest.qWait(20)
+    assert composition.timeline.isVisible()
+    click(composition.lanes_button)
+    assert not composition.timeline.isVisible()
+    with page.workspace.read() as session:
+        assembly = session.scalars(select(Body.id).where(Body.kind == BodyKind.ASSEMBLY.value)).one()
+    page.choose_body(assembly)
+    assert not composition.lanes_button.isVisible()  # nobody is elected there

@@ -8,9 +8,11 @@ from vto_desktop.services import attendance, decisions
 from vto_desktop.ui.forms.records import loaded, step
 from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.inputs import ChoiceInput, MemoInput, NumberInput, TextInput
+from vto_desktop.ui.kit.panel import label
 from vto_desktop.ui.kit.workspace import Workspace
 
 OUTCOMES: Final = tuple((each.value, each.value) for each in Outcome)
+NOBODY: Final = "Présences non inscrites."
 
 
 class DecisionForm(Form):
@@ -45,20 +47,22 @@ class DecisionForm(Form):
             self.field("&Contre", "votes_against", NumberInput(0, decisions.MOST_VOTES)),
             self.field("&Abstentions", "votes_abstained", NumberInput(0, decisions.MOST_VOTES)),
         )
-        self._there = _there(sheet.votes) if sheet.is_recorded else "Présences non inscrites."
+        self.place(label(_there(sheet.votes) if sheet.is_recorded else NOBODY, "hint"))
+        self.doubts = label("", "warn", wrap=True)
+        self.place(self.doubts)
         self.add("&Résultat", "outcome", ChoiceInput(OUTCOMES))
         for name in (*decisions.VOTES, "outcome"):
             self.input(name).changed.connect(self._tell_votes)
 
     def _tell_votes(self) -> None:
-        """Say under the votes whether they are those present, under the result whether they carry it."""
+        """Say under the votes whether they are those there, under the result whether they carry it."""
         names = (*decisions.VOTES, "outcome")
         typed = Decision(meeting_id=self.row.meeting_id, **{n: self.input(n).value() for n in names})
         with self.workspace.read() as session:
             said = decisions.decision_warnings(session, typed)
-        self.fields["votes_for"].show_remark(said.get("votes_for", ""), "warn")
-        if "votes_for" not in said:
-            self.fields["votes_for"].show_remark(self._there, "hint")
+        doubts = [said[name] for name in ("quorum", "votes") if name in said]
+        self.doubts.setText("\n".join(doubts))
+        self.doubts.setVisible(bool(doubts))
         self.fields["outcome"].show_remark(said.get("outcome", ""), "warn")
 
     def load(self, row: Any) -> None:

@@ -17,13 +17,14 @@ Act = tuple[str, str, Callable[[], object]]
 
 @dataclass(frozen=True)
 class Item:
-    """One item: its name in bold, a chip beside it, lines below (the grey ones last), what can be done."""
+    """One item: its name in bold, a chip beside it, lines below, grey ones, doubts; what can be done."""
 
     title: str
     chip: Chip | None = None
     lines: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 class ItemView(QFrame):
@@ -35,7 +36,7 @@ class ItemView(QFrame):
         self.setObjectName("item")
         self._writable = writable and bool(item.acts)
         self.setAccessibleName(f"{item.title}, {item.chip}" if item.chip else item.title)
-        self.setAccessibleDescription(" ".join((*item.lines, *item.captions)))
+        self.setAccessibleDescription(" ".join((*item.lines, *item.captions, *item.doubts)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(4), theme.px(6), theme.px(2), theme.px(8))
@@ -48,7 +49,7 @@ class ItemView(QFrame):
         if self._writable:
             head.addWidget(self._more(), 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
-        for kind, texts in (("", item.lines), ("caption", item.captions)):
+        for kind, texts in (("", item.lines), ("caption", item.captions), ("warn", item.doubts)):
             for text in filter(None, texts):
                 column.addWidget(label(text, kind, wrap=True))
 

@@ -45,6 +45,7 @@ class Message(QDialog):
     ) -> QPushButton:
         """Add a button; it closes the message unless told otherwise."""
         made = button(text, lambda: self._answer(slot, closes), kind="primary" if default else "")
+        made.setAutoDefault(True)  # Enter presses the button that holds the focus, not always the safe one
         if default:
             made.setDefault(True)
             self._safe = made

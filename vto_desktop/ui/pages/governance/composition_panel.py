@@ -26,7 +26,7 @@ from vto_desktop.ui.pages.governance.reading import Held
 from vto_desktop.ui.pages.governance.timeline import Bar, Legend, Timeline
 from vto_desktop.ui.pages.governance.wrapped import WrappedTable
 
-LOW = 400  # without more, all the height goes to the table
+LOW = 400  # without more, all the height goes to the table, or to the timeline when it is asked for
 NEARER = 1.5
 
 
@@ -40,6 +40,7 @@ class CompositionPanel(QWidget):
         super().__init__()
         self._workspace = workspace
         self._is_moved = False
+        self._wants_lanes: bool | None = None  # until the user says so, the timeline shows where it has room
         self._body_id: int | None = None
         self._bars: list[Bar] | None = None  # of the body shown, until the dossier changes
         self._on = date.today()  # noqa: DTZ011 - replaced when shown
@@ -53,9 +54,11 @@ class CompositionPanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        top = Panel(padded=False)
+        self._top = top = Panel(padded=False)
         top.add(self.tables, 1)
         top.content.addLayout(self._foot())
+        self.lanes_button = tool("chart-gantt", "Mandats au fil du temps", self._toggle_lanes)
+        self.lanes_button.setCheckable(True)
         self._below = Panel("Mandats")
         self._below.header_widget(Legend())
         for icon, text, act in (
@@ -105,13 +108,22 @@ class CompositionPanel(QWidget):
     def _share(self) -> None:
         """Give the table and the timeline what each needs, until the user shares otherwise."""
         whole = self._splitter.height() - self._splitter.handleWidth()
-        self._below.setVisible(bool(self.timeline.lanes) and whole > theme.px(LOW))
+        has_room, has_lanes = whole > theme.px(LOW), bool(self.timeline.lanes)
+        shows = has_lanes and (has_room if self._wants_lanes is None else self._wants_lanes)
+        self._below.setVisible(shows)
+        self._top.setVisible(has_room or not shows)
+        self.lanes_button.setChecked(shows)
+        self.lanes_button.setVisible(has_lanes)
         if self._is_moved or not self.isVisible():
             return
         wanted = self.table.whole_height() + theme.px(44)
         lanes = min(self.timeline.whole_height() + theme.px(80), whole // 2)
         table = min(wanted, whole - max(lanes, theme.px(150)))
         self._splitter.setSizes([max(table, theme.px(160)), max(whole - table, theme.px(96))])
+
+    def _toggle_lanes(self) -> None:
+        self._wants_lanes = self.lanes_button.isChecked()
+        self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -151,6 +163,7 @@ class CompositionPanel(QWidget):
         self._below.set_caption(since)
         self._show_undeclared(changes[-1] if changes else None)
         self.timeline.show_bars(self._bars, on, today, body=body_id)
+        self._share()
         self.checks.show_findings(findings, writable=not self._workspace.is_read_only)
 
     def _show_foot(self, held: Sequence[Held], kind: str) -> None:
@@ -184,7 +197,10 @@ class CompositionPanel(QWidget):
         return self._below.caption.text()
 
     def pick(self, mandate_id: int) -> bool:
-        """Choose a mandate in the table; False when it is not there."""
+        """Choose a mandate in the table, shown again for it; False when it is not there."""
+        if self._top.isHidden():
+            self._wants_lanes = None
+            self._share()
         found = not self.tables.is_assembly and self.table.pick(mandate_id)
         if found:
             self.table.setFocus()
@@ -194,7 +210,8 @@ class CompositionPanel(QWidget):
 
     def _picked(self, mandate_id: int) -> None:
         """A bar was clicked: choose its row when it is held on that day, and open the mandate."""
-        self.pick(mandate_id)
+        if not self._top.isHidden():
+            self.pick(mandate_id)
         self.opened.emit(mandate_id)
 
     def declare(self) -> None:

@@ -138,7 +138,12 @@ class DeclarationDialog(QDialog):
         """Open the civil status of the chosen officer."""
         person_id = self.officers.current_id()
         if person_id is not None and not self.workspace.is_read_only:
-            CivilStatusForm.of(self.workspace, person_id, self).start()
+            CivilStatusForm.of(self.workspace, person_id, self).start(lambda _row: self._go_on())
+
+    def _go_on(self) -> None:
+        """Choose the officer to complete next: those of whom something is missing come first."""
+        if self.officers.rows.ids:
+            self.officers.pick(self.officers.rows.ids[0])
 
     def erase(self) -> None:
         """Propose to erase what is kept of those whose offices are over."""

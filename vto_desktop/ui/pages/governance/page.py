@@ -1,6 +1,8 @@
 """The page of governance: choose a body and a day, see who sits, and edit everything of it."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,6 +26,7 @@ from vto_desktop.ui.pages.governance.body_chooser import BodyChooser
 from vto_desktop.ui.pages.governance.composition_panel import CompositionPanel
 from vto_desktop.ui.pages.governance.lists import BodiesTab, MandatesTab, mandate_editing
 from vto_desktop.ui.pages.governance.meetings import MeetingsTab
+from vto_desktop.ui.pages.governance.meetings.detail import ATTENDANCE
 
 COMPOSITION, MANDATES, MEETINGS, BODIES = range(4)
 
@@ -105,6 +108,7 @@ class GovernancePage(Page):
         bar.addWidget(self._arrow("chevron-left", "Changement précédent", -1))
         bar.addWidget(self._arrow("chevron-right", "Changement suivant", 1))
         bar.addStretch(1)
+        bar.addWidget(self.composition.lanes_button)
         return _stacked(bar, self.composition)
 
     def _arrow(self, icon: str, text: str, step: int) -> QToolButton:
@@ -250,6 +254,30 @@ class GovernancePage(Page):
     def print_composition(self) -> None:
         """Show the paper of the bureau and council at the day looked at, on the page of documents."""
         self.workspace.open_row("report:board", self.shown_day().toordinal())
+
+    # --- pictures --------------------------------------------------------------------------------
+
+    def views(self) -> Iterable[tuple[str, Callable[[], object]]]:
+        """Return the other bodies and tabs, then the first ones again."""
+        shown = self._body_id
+        others = [row_id for row_id, _name, _kind in self._bodies if row_id != shown]
+        return (
+            *((f"instance-{row_id}", partial(self.show_row, "composition", row_id)) for row_id in others),
+            ("mandats", lambda: self.tabs.setCurrentIndex(MANDATES)),
+            ("reunions", lambda: self.tabs.setCurrentIndex(MEETINGS)),
+            ("presences", partial(self.meetings.detail.tabs.setCurrentIndex, ATTENDANCE)),
+            ("instances", lambda: self.tabs.setCurrentIndex(BODIES)),
+            ("", partial(self.show_row, "composition", shown or 0)),
+        )
+
+    def forms(self) -> Iterable[Callable[[], object]]:
+        """Return what opens the forms and dialogs of the page."""
+        attendance = self.meetings.detail.attendance
+        return (
+            self.new_mandate, self.renew, partial(menu.compare, self), self.composition.declare,
+            self.meetings.add, self.bodies.add_body, attendance.enlarged.emit, partial(attendance.edit, 1),
+            self.meetings.detail.decisions.add,
+        )  # fmt: skip
 
     # --- links from elsewhere --------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ from vto_desktop.ui.pages.governance.meetings import seat_rows
 SEATS: Final = (
     Column("seat", "Siège", "lines", width=0, sortable=False),
     Column("state", "Présence", "chip", 102, sortable=False),
-    Column("about", "Précision", width=150, muted=True, sortable=False),
+    Column("about", "Précision", "lines", width=150, sortable=False),
 )
 KEYS: Final = (
     ("P", "Présent", "présent", Presence.PRESENT.value),

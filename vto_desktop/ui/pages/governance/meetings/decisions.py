@@ -70,9 +70,10 @@ class DecisionsTab(QWidget):
         return Item(
             f"{each.number}  {each.title}",
             Chip(each.outcome, TONES.get(each.outcome, "neutral")),
-            (_shortened(each.text), *(f"À vérifier\u00a0: {warning}" for warning in warnings)),
+            (_shortened(each.text),),
             (votes_words(each),),
             tuple(acts),
+            tuple(f"À vérifier\u00a0: {warning}" for warning in warnings),
         )
 
     # --- acts ------------------------------------------------------------------------------------

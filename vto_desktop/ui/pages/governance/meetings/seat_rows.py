@@ -26,7 +26,7 @@ COUNTED: Final = (
 
 def row(seat: MeetingSeat) -> tuple[Any, ...]:
     """Return the cells of a seat: who, how it took part, what else is to know."""
-    return (_names(seat), _chip(seat), _about(seat) or None)
+    return (_names(seat), _chip(seat), _about(seat))
 
 
 def _names(seat: MeetingSeat) -> tuple[str, str]:
@@ -48,10 +48,11 @@ def _chip(seat: MeetingSeat) -> Chip | None:
     return Chip(text, "warn" if seat.doubt else role)
 
 
-def _about(seat: MeetingSeat) -> str:
+def _about(seat: MeetingSeat) -> tuple[str, str] | None:
+    """Return through whom, or who of several, and below what else is to know."""
     recorded = seat.recorded
     if recorded is None:
-        return ""
+        return None
     said = []
     if recorded.presence == Presence.PROXY:
         said.append(f"à {recorded.proxy}")
@@ -61,7 +62,8 @@ def _about(seat: MeetingSeat) -> str:
         said.append(recorded.person)
     if recorded.arrived_at:
         said.append(f"arrivée à {time_words(recorded.arrived_at)}")
-    return ", ".join([*said, *filter(None, [recorded.notes])])
+    said += filter(None, [recorded.notes])
+    return (said[0], ", ".join(said[1:])) if said else None
 
 
 def counts(sheet: Sheet) -> list[str]:

@@ -12,9 +12,9 @@ from vto_desktop.ui.pages.governance.timeline.painting import MIDDLE
 TEXTS: Final = (
     "en fonction",
     "terminé",
+    "élection",
     "fin non renseignée",
     "période sans donnée",
-    "élection",
     "aujourd’hui",
 )
 SIGN: Final = 20
@@ -63,15 +63,15 @@ class Legend(QWidget):
             painter.setPen(QColor(colours.info.line))
             painter.setBrush(QColor(colours.info.back))
             painter.drawRect(box)
-        elif number == 2:
+        elif number == 3:
             painter.setPen(QPen(QColor(colours.link), 1.5, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
             tip = QPointF(box.right(), middle)
             painter.setPen(QPen(QColor(colours.link), 1.5))
             painter.drawPolyline(QPolygonF((tip + QPointF(-4, -4), tip, tip + QPointF(-4, 4))))
-        elif number == 3:
-            painter.fillRect(box, QBrush(QColor(colours.border), Qt.BrushStyle.BDiagPattern))
         elif number == 4:
+            painter.fillRect(box, QBrush(QColor(colours.border), Qt.BrushStyle.BDiagPattern))
+        elif number == 2:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.series["others"]))
             x = box.center().x()

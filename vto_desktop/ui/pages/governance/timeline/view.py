@@ -15,7 +15,7 @@ from vto_desktop.ui.pages.governance.timeline.painting import HEAD, ROW, Paintin
 from vto_desktop.ui.pages.governance.timeline.scale import CLOSEST, YEAR, Scale
 
 MARGIN: Final = 150  # days around what is known
-USUAL: Final = 6 * YEAR  # days shown at first, when the whole is longer
+USUAL: Final = 10 * YEAR  # days shown at first, when the whole is longer
 NEARER: Final = 1.25  # one step of zoom
 SLACK: Final = 4  # pixels by which a click may miss a narrow bar
 TOLD: Final = 30  # mandates that the accessible name tells
@@ -126,7 +126,7 @@ class Timeline(QAbstractScrollArea):
         return max(self.viewport().width() - self._left, 1.0)
 
     def _show_around(self) -> None:
-        """Show all, or six years around the chosen day when there is more."""
+        """Show all, or ten years around the chosen day when there is more."""
         whole = self._high - self._low
         self._per_day = self._room / min(whole, USUAL)
         self._first = self._low if whole <= USUAL else self._on - USUAL / 2
