@@ -164,6 +164,8 @@ def run(arguments: list[str]) -> int:
             "2021",
             "--date",
             "2021-12-31",
+            "--meeting",
+            "1",
         )
     vto("shots", dossier, "--to", OUT / "pages")
     print(f"No display: the main job was done on {dossier}")

@@ -90,7 +90,10 @@ def test_no_json_of_the_command_line_holds_it(planted: Path, capsys: pytest.Capt
 @pytest.mark.parametrize("name", [name for name in REPORTS if name not in ALLOWED])
 def test_no_other_paper_holds_it(planted: Path, tmp_path: Path, name: str) -> None:
     target = tmp_path / "papier.pdf"
-    assert main(["print", name, str(planted), "--to", str(target), "--date", "2021-12-31"]) == 0
+    assert (
+        main(["print", name, str(planted), "--to", str(target), "--date", "2021-12-31", "--meeting", "1"])
+        == 0
+    )
     reader = pypdf.PdfReader(io.BytesIO(target.read_bytes()))
     text = "\n".join(page.extract_text() for page in reader.pages)
     assert text.strip()

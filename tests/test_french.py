@@ -170,6 +170,8 @@ def test_no_day_is_no_text() -> None:
     assert french.short_date(None) == ""
     assert french.short_date(date(21, 3, 1)) == "01/03/0021"
     assert french.long_date(date(2021, 3, 1)) == "1er mars 2021"
+    assert french.full_date(date(2021, 3, 1)) == "lundi 1er mars 2021"
+    assert french.full_date(date(2021, 3, 7)) == "dimanche 7 mars 2021"
 
 
 # --- texts ---------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ MONTHS: Final = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 class Unreadable(ValueError):
@@ -238,6 +239,11 @@ def short_date(day: date | None) -> str:
 def long_date(day: date) -> str:
     """Return ``1er mars 2021``."""
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def full_date(day: date) -> str:
+    """Return ``lundi 1er mars 2021``, as a paper says on which day somebody is awaited."""
+    return f"{WEEKDAYS[day.weekday()]} {long_date(day)}"
 
 
 # --- words ---------------------------------------------------------------------------------------

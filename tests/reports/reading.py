@@ -7,16 +7,23 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from tests.reports import samples, samples_papers
+from tests.reports import samples, samples_meetings, samples_papers
 from vto_desktop.reports import (
+    attendance_sheet,
     board,
     bodies,
     certificates,
+    convocation,
+    decision_extract,
+    decisions_register,
     dues_calls,
     dues_state,
     finance,
     membership,
+    minutes,
+    officers_declaration,
     portraits,
+    proxy,
     receipts,
     receipts_slip,
     reminders,
@@ -52,6 +59,13 @@ DOCUMENTS: dict[str, tuple[Callable[[Any], Paper | Bundle], Any]] = {
     "board": (_layout(board), samples.BOARD),
     "portraits": (_layout(portraits), samples.BODIES),
     "bodies": (_layout(bodies), samples.BODIES),
+    "convocation": (_layout(convocation), samples_meetings.CONVOCATIONS),
+    "attendance-sheet": (_layout(attendance_sheet), samples_meetings.SIGNING),
+    "proxy": (_layout(proxy), samples_meetings.PROXIES),
+    "minutes": (_layout(minutes), samples_meetings.MINUTES),
+    "decisions-register": (_layout(decisions_register), samples_meetings.REGISTER),
+    "decision-extract": (_layout(decision_extract), samples_meetings.EXTRACT),
+    "officers-declaration": (_layout(officers_declaration), samples_meetings.DECLARATION),
     "dues-calls": (_layout(dues_calls), samples_papers.CALLS),
     "reminders": (_layout(reminders), samples_papers.REMINDERS),
     "dues-state": (_layout(dues_state), samples_papers.STATE),
@@ -85,7 +99,8 @@ def spoiled(value: Any, text: str, *, only: frozenset[str] = frozenset(), name: 
     if isinstance(value, str):
         return text if not only or name in only else value
     if isinstance(value, tuple):
-        return tuple(spoiled(each, text, only=only, name=name) for each in value)
+        parts = (spoiled(each, text, only=only, name=name) for each in value)
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
     if is_dataclass(value) and not isinstance(value, type):
         changed = {
             f.name: spoiled(getattr(value, f.name), text, only=only, name=f.name) for f in fields(value)

@@ -24,7 +24,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, PdfReader]:
             for report in REPORTS.values():
                 notices = report.write(
                     session, folder / f"{report.name}.pdf", year=2021, on=date(2021, 12, 31),
-                    dossier_name="exemple 2021.vto", printed_at=samples.PRINTED_AT,
+                    meeting=1, numbered=2020, dossier_name="exemple 2021.vto", printed_at=samples.PRINTED_AT,
                 )  # fmt: skip
                 assert notices == ()
     return {name: PdfReader(folder / f"{name}.pdf", strict=True) for name in REPORTS}

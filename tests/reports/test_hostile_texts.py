@@ -126,6 +126,7 @@ def _few(summary: Any) -> Any:
             "published",
             "letters",
             "rows",
+            "decisions",
         )
         if hasattr(summary, field)
     }
@@ -217,6 +218,13 @@ EMPTY_SENTENCES = {
     ),
     "portraits": ("Aucune instance n’a de fonction.",),
     "bodies": ("Aucune instance n’a de fonction.",),
+    "convocation": ("Personne n’est à convoquer : aucun siège n’est pourvu",),
+    "attendance-sheet": ("Chaque siège n’a qu’une voix",),
+    "proxy": ("Aucun pouvoir : aucun siège n’est pourvu",),
+    "minutes": ("Aucune délibération n’est encore inscrite au dossier.",),
+    "decisions-register": ("Aucune délibération n’est numérotée en 2021.",),
+    "decision-extract": ("Pour extrait certifié conforme au registre des délibérations.",),
+    "officers-declaration": ("Personne n’est au bureau au 31 décembre 2021.",),
     "dues-calls": ("Aucune cotisation de l’exercice 2021 n’est à appeler.",),
     "reminders": ("Aucune cotisation de l’exercice 2021 n’est en retard au 30 septembre 2021.",),
     "dues-state": ("Aucune cotisation n’est préparée pour l’exercice 2021.",),

@@ -214,7 +214,7 @@ WRITES: tuple[Callable[[Session], object], ...] = (
     lambda s: attendance.mark_rest(s, 1, Presence.PRESENT.value),
     lambda s: attendance.clear(s, [1]),
     lambda s: decisions.save_decision(s, Decision(meeting_id=1, title="Budget")),
-    lambda s: decisions.delete_decision(s, 1),
+    lambda s: decisions.delete_decision(s, 2),
     lambda s: meeting_documents.save_document(s, MeetingDocument(meeting_id=1, path="a.pdf")),
     lambda s: calls.prepare_dues(s, 1, on=DAY),
     lambda s: calls.call_dues(s, [1, 2], on=DAY, due_on=DAY),

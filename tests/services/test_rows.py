@@ -42,6 +42,7 @@ from vto_desktop.services import (
     bodies,
     budgets,
     campaigns,
+    decisions,
     declaration,
     mandates,
     meetings,
@@ -214,6 +215,7 @@ def test_what_nothing_depends_on_goes(writing: Session) -> None:
     assert not writing.scalars(select(BudgetLine)).all()
     for mandate in writing.scalars(select(Mandate)).all():
         mandates.delete_mandate(writing, mandate.id)
+    decisions.delete_decision(writing, 1)
     meetings.delete_meeting(writing, 1)
 
 

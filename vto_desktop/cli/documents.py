@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from vto_desktop import french
-from vto_desktop.cli.parsing import Commands, add_day, add_dossier, add_year, day, day_of, year_of
+from vto_desktop.cli.parsing import Commands, add_day, add_dossier, add_year, day, day_of, today, year_of
 from vto_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -30,7 +30,11 @@ def add(commands: Commands) -> None:
     added.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="receipts: last day")
     added.add_argument("--slip", default="", metavar="NAME", help="receipts-slip: one bank slip")
     added.add_argument("--which", metavar="GROUP", help="dues-calls: all, unsettled, late; …")
-    added.add_argument("--body", metavar="NAME", help="board, portraits, bodies: bureau, ca, ag or a name")
+    added.add_argument("--body", metavar="NAME", help="board, bodies, meetings: bureau, ca, ag or a name")
+    added.add_argument(
+        "--meeting", type=int, metavar="ID", help="papers of a meeting; else --body and --date"
+    )
+    added.add_argument("--decision", metavar="YYYY-NN", help="decision-extract: this deliberation")
     added.add_argument("--level", type=int, choices=LEVELS, help="reminders: this level for all")
     added.add_argument("--format", metavar="FORMAT", help="labels: 3x7 or 2x7")
     added.add_argument("--first", type=int, metavar="N", help="labels: position of the first one")
@@ -71,6 +75,8 @@ def print_report(options: argparse.Namespace) -> None:
 
 def _chosen(session: Any, report: "Report", options: argparse.Namespace) -> "Chosen":
     """Return what was asked; periods are those of the fiscal year unless they are given."""
+    from vto_desktop.services import meeting_choice
+
     groups = dict(report.groups)
     if options.which is not None and options.which not in groups:
         asked = ", ".join(groups) or "aucun"
@@ -86,18 +92,41 @@ def _chosen(session: Any, report: "Report", options: argparse.Namespace) -> "Cho
         chosen["which"] = options.which
     if {"year", "period"} & set(report.options):
         chosen["year"] = year_of(session, options.year)
+    if "numbered" in report.options:
+        chosen["numbered"] = options.year or meeting_choice.numbered_years(session, today=today())[0]
+    if "meeting" in report.options:
+        _choose_meeting(session, report, options, chosen)
     return chosen
 
 
+def _choose_meeting(session: Any, report: "Report", options: argparse.Namespace, chosen: "Chosen") -> None:
+    """Take the deliberation asked, else the meeting; a day that chose the meeting is not the paper's."""
+    from vto_desktop.services import meeting_choice
+
+    if "decision" in report.options and options.decision:
+        chosen["meeting"], chosen["decision"] = meeting_choice.decision_numbered(session, options.decision)
+    elif options.meeting is not None:
+        chosen["meeting"] = options.meeting
+    else:
+        chosen["meeting"] = meeting_choice.meeting_asked(
+            session, body=options.body, on=options.date, today=today()
+        )
+        chosen["on"] = today()
+
+
 def _of_member(summary: Any, name: str) -> Any:
-    """Keep the letters to members whose name holds a text, in any case and without accents."""
+    """Keep the letters to members, or to those who sit for them, whose name holds a text, however written."""
     if not name:
         return summary
     wanted = french.search_key(name)
-    kept = [each for each in summary.letters if wanted in french.search_key(each.addressee.name)]
+    kept = [each for each in summary.letters if wanted in french.search_key(*_names(each))]
     if not kept:
         raise UserError("ADHERENT_INCONNU", f"Aucune lettre n’est à écrire à « {name} ». Rien n’a été écrit.")
     return replace(summary, letters=tuple(kept))
+
+
+def _names(letter: Any) -> list[str]:
+    return [letter.addressee.name, *(seat.label for seat in getattr(letter, "seats", ()))]
 
 
 def _write(report: "Report", summary: Any, options: argparse.Namespace) -> None:

@@ -60,7 +60,12 @@ def year_of(session: Any, asked: int | None) -> int:
 def day_of(options: argparse.Namespace) -> date:
     """Return the asked day, or today."""
     asked: date | None = options.date
-    return asked or date.today()  # noqa: DTZ011 - the user's own calendar day
+    return asked or today()
+
+
+def today() -> date:
+    """Return the user's own calendar day."""
+    return date.today()  # noqa: DTZ011
 
 
 def show(value: Any) -> None:

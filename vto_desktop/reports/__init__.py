@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from vto_desktop.reports.bundle import Told
 
 Option = Literal[
-    "year", "date", "day", "period", "slip", "members", "ids", "level", "signatory", "labels", "body"
+    "year", "date", "day", "period", "slip", "members", "ids", "level", "signatory", "labels", "body",
+    "meeting", "decision", "numbered",
 ]  # fmt: skip
 
 
@@ -35,15 +36,19 @@ class Chosen(TypedDict, total=False):
     body: str | None  # the name of one; None: those the document is about
     format: str | None  # of a sheet of labels
     first: int | None  # position of the first label on its sheet, from 1
+    meeting: int | None
+    decision: int | None  # None: the only one of its meeting
+    numbered: int | None  # the calendar year that deliberations are numbered in
     to: str | None  # « member », or « representative »: for the attention of the first titular one
 
 
 KEYS: Final[dict[Option, tuple[str, ...]]] = {
     "year": ("year",), "date": ("on",), "day": ("on",), "period": ("since", "until"), "slip": ("slip",),
     "members": ("which", "ids"), "ids": ("ids",), "level": ("level",), "signatory": ("signatory",),
-    "labels": ("format", "first", "to"), "body": ("body",),
+    "labels": ("format", "first", "to"), "body": ("body",), "meeting": ("meeting",),
+    "decision": ("decision",), "numbered": ("numbered",),
 }  # fmt: skip
-_NEEDED: Final = frozenset({"year", "date", "day", "period"})
+_NEEDED: Final = frozenset({"year", "date", "day", "period", "meeting", "numbered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +118,12 @@ class Report:
     def _module(self) -> Any:
         return import_module(f"vto_desktop.reports.{self.name.replace('-', '_')}")
 
-    def file_name(self, **chosen: Unpack[Chosen]) -> str:
-        """Return the file name to propose: « Synthèse financière 2021.pdf »."""
+    def file_name(self, summary: Any = None, **chosen: Unpack[Chosen]) -> str:
+        """Return the file name to propose: « Synthèse financière 2021.pdf »; a summary may know when."""
         from vto_desktop.reports.text import safe_name
 
-        return f"{safe_name(' '.join(filter(None, (self.title, self._when(chosen)))))}.pdf"
+        when = getattr(summary, "when", "") or self._when(chosen)
+        return f"{safe_name(' '.join(filter(None, (self.title, when))))}.pdf"
 
     def _when(self, chosen: Chosen) -> str:
         def day(value: date | None) -> str:
@@ -183,6 +189,59 @@ REPORTS: Final = {
             "Qui siège dans chaque instance à une date, avec courriel et téléphone.",
             ("date", "body"),
             "body_papers.bodies",
+        ),
+        Report(
+            "convocation",
+            "Convocation",
+            "La lettre de chaque personne appelée à une réunion, avec l’ordre du jour et un pouvoir.",
+            ("meeting", "signatory"),
+            "meeting_papers.convocations",
+            is_batch=True,
+        ),
+        Report(
+            "attendance-sheet",
+            "Feuille d’émargement",
+            "Les sièges d’une réunion, à signer.",
+            ("meeting",),
+            "meeting_papers.signing_sheet",
+        ),
+        Report(
+            "proxy",
+            "Pouvoirs",
+            "Un pouvoir à compléter et à signer par personne qui tient un siège.",
+            ("meeting",),
+            "meeting_papers.proxies",
+            heading="Pouvoir",
+            is_batch=True,
+        ),
+        Report(
+            "minutes",
+            "Procès-verbal",
+            "Présences, quorum, ordre du jour, délibérations et élections d’une réunion, prêts à compléter.",
+            ("meeting",),
+            "meeting_papers.minutes",
+        ),
+        Report(
+            "decisions-register",
+            "Registre des délibérations",
+            "Toutes les délibérations numérotées dans une année, avec leur texte et leurs votes.",
+            ("numbered",),
+            "decision_papers.register",
+        ),
+        Report(
+            "decision-extract",
+            "Extrait du registre des délibérations",
+            "Une délibération certifiée conforme, telle qu’une banque la demande.",
+            ("meeting", "decision", "date", "signatory"),
+            "decision_papers.extract",
+        ),
+        Report(
+            "officers-declaration",
+            "Liste des dirigeants",
+            "Les dirigeants tels que la déclaration à la préfecture les demande (cerfa 13971) : "
+            "nom, profession, domicile, nationalité, fonction.",
+            ("date", "signatory"),
+            "declaration.officers_declaration",
         ),
         Report(
             "dues-calls",

@@ -5,7 +5,8 @@ from typing import Final
 
 from vto_desktop import french
 from vto_desktop.reports.bundle import Bundle
-from vto_desktop.reports.letter import TO_FILL, Letter
+from vto_desktop.reports.letter import Letter
+from vto_desktop.reports.signature import TO_FILL, done_at, identity
 from vto_desktop.reports.text import Run, Style
 from vto_desktop.services.figures_papers import Certificate, CertifiedDues, Letters
 
@@ -38,20 +39,17 @@ def paper(
     for sentence in dues_sentences(letter, letters):
         made.paragraph(sentence, _TEXT, after=14)
     made.paragraph("Cette attestation est délivrée pour servir et valoir ce que de droit.", _TEXT, after=10)
-    city = letters.issuer.city
-    made.sign(place=f"Fait {f'à {city}, ' if city else ''}le {french.long_date(letters.on)}")
+    made.sign(place=done_at(letters.issuer, letters.on))
     return made
 
 
 def _who_signs(letters: Letters[Certificate]) -> list[Run]:
     issuer, head = letters.issuer, letters.head
     signs = f"Je soussigné{'e' if issuer.is_woman else ''}" if issuer.signatory else "Je soussigné·e"
-    known = (("dont le siège est situé", issuer.seat), ("SIRET", issuer.siret), ("RNA", issuer.rna))
-    about = "".join(f", {label} {text}" for label, text in known if text)
     office = f", {issuer.office[:1].lower()}{issuer.office[1:]}" if issuer.office else ""
     return [
         Run(f"{signs}, "), Run(issuer.signatory or TO_FILL, "semibold"),
-        Run(f"{office} de l’association {head.name}{about}, atteste que{french.NBSP}:"),
+        Run(f"{office} de l’association {head.name}{identity(issuer)}, atteste que{french.NBSP}:"),
     ]  # fmt: skip
 
 

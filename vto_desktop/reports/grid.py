@@ -29,6 +29,7 @@ class Column:
     width: float = 0
     weight: float = 0
     swatch: str = ""
+    ruled: bool = False  # a line at its left, from the head down: a column to write in
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Table:
     rows: tuple[Row, ...]
     style: Style = CELL
     padding: float = 2.1  # above and below the lines of a row
+    least: float = 0  # height of a row to write in
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class Grid:
 
     def _height(self, row: _Laid, depth: int | None = None) -> float:
         lines = row.depth if depth is None else depth
-        return lines * row.style.leading + 2 * self.table.padding + (1 if row.kind == "total" else 0)
+        height = lines * row.style.leading + 2 * self.table.padding + (1 if row.kind == "total" else 0)
+        return max(height, self.table.least) if row.kind == "body" else height
 
     def _share_out(self) -> list[float]:
         """Give each column its width; texts share what figures leave, and amounts too long print smaller."""
@@ -258,8 +261,12 @@ class Grid:
         if row.kind == "total":
             paper.add([line(self.x, top, right, top, _RULE, 0.9)])
         y = top + self.table.padding + (1 if row.kind == "total" else 0)
-        cells = zip(self._aligns(row.kind), self.widths, row.sources, row.cells, strict=True)
-        for align, wide, source, lines in cells:
+        cells = zip(
+            self._aligns(row.kind), self.widths, row.sources, row.cells, self.table.columns, strict=True
+        )
+        for align, wide, source, lines, column in cells:
+            if column.ruled and row.kind != "group":
+                paper.add([line(x, top, x, top + height, _ROW_RULE, 0.6)])
             shown = lines[start : start + count]
             ends_at = x + wide - _PAD if align == "right" else 0
             if start == 0:

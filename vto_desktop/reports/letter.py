@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from vto_desktop import french
+from vto_desktop.reports import draft, signature
 from vto_desktop.reports.charts.drawing import Shape, line, rect
 from vto_desktop.reports.letterhead import at_most
-from vto_desktop.reports.paper import AMBER, MM, RULE, TITLE, Paper, measured
+from vto_desktop.reports.paper import MM, RULE, TITLE, Paper, measured
 from vto_desktop.reports.pdf import Bookmark
+from vto_desktop.reports.signature import TO_FILL
 from vto_desktop.reports.text import ACCENT, BODY, CAPTION, SECONDARY, Line, Run, Style, shortened, wrap
 from vto_desktop.services.figures_papers import Addressee, Gap, Issuer, Letters
 
-TO_FILL: Final = "à renseigner"
 WINDOW_X: Final = 110 * MM  # a DL envelope with its window at right, the sheet folded in three
 _WINDOW_Y: Final = 50 * MM
 _WINDOW_END: Final = 88 * MM
@@ -25,12 +25,15 @@ _NUMBER: Final = Style(12, 16, "semibold")
 _NAME: Final = Style(11, 14.5, "semibold")
 _ADDRESS: Final = Style(10.5, 14.5)
 _VALUE: Final = Style(9.5, 12)
-_DRAFT: Final = Style(9, 12, "semibold", "#7f4c00")
 _CUT: Final = Style(9.5, 12, "semibold", ACCENT)
 _BOX_TITLE: Final = Style(10.5, 14, "semibold", ACCENT)
 
 _HOLDERS: Final = ("organisation", "person")
-_WHERE: Final = {"association": "association", **dict.fromkeys(_HOLDERS, "destinataire")}
+_WHERE: Final = {
+    "association": "association",
+    "meeting": "réunion",
+    **dict.fromkeys(_HOLDERS, "destinataire"),
+}
 
 Fact = tuple[str, str]
 """What a letter is about: a label, and its value; without value it reads « à renseigner »."""
@@ -81,15 +84,9 @@ class Letter(Paper):
         missing: dict[str, list[str]] = {}
         for gap in self._gaps:
             missing.setdefault(_WHERE.get(gap.table, "appel"), []).append(gap.what)
-        where = [f"{name} ({', '.join(dict.fromkeys(found))})" for name, found in missing.items()]
-        said = f"Projet, à compléter avant envoi{french.NBSP}: {french.listed(where)}."
-        lines = self._at_most(said, _DRAFT, self.width - 16, 2)
-        high = len(lines) * _DRAFT.leading + 5
         self.y += 6
-        box = rect(self.left, self.y, self.width, high)
-        self.add([Shape(box, *AMBER)])
-        self.lines(lines, self.left + 8, self.y + 2, _DRAFT)
-        self.y += high
+        where = [f"{name} ({', '.join(dict.fromkeys(found))})" for name, found in missing.items()]
+        draft.show(self, "envoi", where)
 
     def _fact_rows(self, y: float) -> float:
         for label, value in self._facts:
@@ -157,19 +154,11 @@ class Letter(Paper):
 
     def sign(self, *, place: str = "") -> None:
         """Print who signs, with room for the hand; the example's notice stands beside."""
-        issuer = self.issuer
         self.space(14)
-        self.need(86)
-        y = self.y
+        self.need(signature.HIGH)
         if self.notice:
-            self.show_notice(self.left, y, WINDOW_X - self.left - 8)
-        if place:
-            y = self.lines(self._at_most(place, BODY, self.right - WINDOW_X, 2), WINDOW_X, y, BODY)
-        office = issuer.office[:1].upper() + issuer.office[1:] or "Pour l’association"
-        y = self.lines(self._at_most(office, BODY, self.right - WINDOW_X, 2), WINDOW_X, y, BODY)
-        name = issuer.signatory or f"Signataire {TO_FILL}"
-        style = _NAME if issuer.signatory else BODY._replace(face="italic", colour=SECONDARY)
-        self.y = self.lines(self._at_most(name, style, self.right - WINDOW_X, 2), WINDOW_X, y + 38, style)
+            self.show_notice(self.left, self.y, WINDOW_X - self.left - 8)
+        signature.sign(self, self.issuer, WINDOW_X, place=place)
 
     def coupon(self, title: str, facts: Sequence[Fact]) -> None:
         """Put a slip to cut off at the foot of the page, where there is room for it."""

@@ -8,6 +8,7 @@ from vto_desktop.numerals import amount_in_words
 from vto_desktop.reports.bundle import Bundle
 from vto_desktop.reports.grid import Column, Grid, Table, row
 from vto_desktop.reports.letter import Letter
+from vto_desktop.reports.signature import done_at
 from vto_desktop.reports.text import CAPTION, Run, Style
 from vto_desktop.services.figures_papers import Letters, Payment
 
@@ -55,8 +56,7 @@ def paper(letters: Letters[Payment], payment: Payment, dossier_name: str, printe
     _settled(made, payment)
     if payment.addressee.is_person:
         made.paragraph(NOT_FISCAL, CAPTION, after=6)
-    city = letters.issuer.city
-    made.sign(place=f"Fait {f'à {city}, ' if city else ''}le {french.long_date(letters.on)}")
+    made.sign(place=done_at(letters.issuer, letters.on))
     return made
 
 

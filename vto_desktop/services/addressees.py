@@ -138,6 +138,15 @@ def of_organisations(session: Session, organisation_ids: Sequence[int]) -> dict[
     return found
 
 
+def of_persons(session: Session, person_ids: Sequence[int]) -> dict[int, Contact]:
+    """Return persons as addressees, at their own address: those who are convened."""
+    found: dict[int, Contact] = {}
+    for part in parts_of(person_ids):
+        for row in session.execute(select(*_PERSON).where(Person.id.in_(part))):
+            found[row[0]] = _person(row)
+    return found
+
+
 def _organisation(row: Any) -> Contact:
     row_id, name, kind, address, postcode, city, siret, service = row
     is_public = kind in PUBLIC

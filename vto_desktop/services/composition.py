@@ -23,17 +23,13 @@ from vto_desktop.model import (
     Person,
     Representative,
 )
+from vto_desktop.services.body_words import meeting_words
 from vto_desktop.services.figures import MandateFigure, Seat
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.names import MEMBER_NAME, named
 from vto_desktop.services.reference import departement_name
 from vto_desktop.services.representatives import held_on, rank_text
 
-HOLDING: Final = {
-    BodyKind.COUNCIL.value: "le conseil d’administration",
-    BodyKind.ASSEMBLY.value: "l’assemblée générale",
-    BodyKind.BUREAU.value: "le bureau",
-}
 SHORT_NAMES: Final = {"bureau": BodyKind.BUREAU, "ca": BodyKind.COUNCIL, "ag": BodyKind.ASSEMBLY}
 IN_PERSON: Final = "à titre personnel"
 LAST: Final = 10**9  # the place of a seat without a college
@@ -233,9 +229,3 @@ def since_of(session: Session, found: Sequence[Sitting]) -> Since:
         if meeting is not None and set(starts) <= {meeting.held_on}:
             return Since(meeting.held_on, f"Depuis {meeting_words(meeting)}")
     return Since(latest, f"Composition depuis le {french.long_date(latest)}" if latest else "")
-
-
-def meeting_words(meeting: Meeting) -> str:
-    """Return « le conseil d’administration du 2 décembre 2020 »."""
-    held = HOLDING.get(meeting.body.kind, f"la réunion ({meeting.body.name})")
-    return f"{held} du {french.long_date(meeting.held_on)}"

@@ -10,7 +10,7 @@ from vto_desktop import french
 from vto_desktop.errors import UserError
 from vto_desktop.model import Body, Decision, Meeting, Outcome
 from vto_desktop.services import attendance
-from vto_desktop.services.composition import meeting_words
+from vto_desktop.services.body_words import meeting_words
 from vto_desktop.services.figures_meetings import DecisionFigure
 from vto_desktop.services.rows import Problems, get_row, is_given, require, save_row, too_long
 

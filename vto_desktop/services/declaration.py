@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from vto_desktop import french
 from vto_desktop.errors import Invalid
 from vto_desktop.model import Body, BodyKind, CivilStatus, Mandate, Office, Person
-from vto_desktop.services import association, composition
+from vto_desktop.services import addressees, association, composition
+from vto_desktop.services.addressees import ADDRESS, RNA, SIGNATORY
 from vto_desktop.services.days import months_after
 from vto_desktop.services.figures_declaration import Officer, OfficersDeclaration
 from vto_desktop.services.rows import TEXT_LIMIT, get_row
 
 MONTHS_TO_DECLARE: Final = 3  # loi du 1er juillet 1901, art. 5; cerfa 13971
+
+NEEDS: Final = (ADDRESS, RNA, SIGNATORY)  # of the association itself
 
 # What the form asks of each officer beside name and office.
 ASKED: Final = {"profession": "la profession", "nationality": "la nationalité", "address": "le domicile"}
@@ -159,7 +162,7 @@ def declare(
 # --- the list of officers ------------------------------------------------------------------------
 
 
-def officers_declaration(session: Session, on: date) -> OfficersDeclaration:
+def officers_declaration(session: Session, on: date, *, signatory: int | None = None) -> OfficersDeclaration:
     """Return the officers of a day as the declaration asks them, and what it still lacks of each."""
     bureau = composition.body_of_kind(session, BodyKind.BUREAU)
     sitting = composition.composition(session, bureau.id, on=on) if bureau else ()
@@ -171,11 +174,14 @@ def officers_declaration(session: Session, on: date) -> OfficersDeclaration:
     )
     about = {row_id: (person, status) for row_id, person, status in session.execute(chosen)}
     changed = [each for each in changes(session, on=on) if each.changed_on <= on]
+    signed = addressees.issuer(session, signatory)
     return OfficersDeclaration(
         head=association.head(session),
+        issuer=signed,
         on=on,
         changed_on=changed[-1].changed_on if changed else None,
         officers=tuple(_officer(*about[each.mandate_id], each.office) for each in sitting),
+        gaps=addressees.own_gaps(session, signed, NEEDS) if sitting else (),
     )
 
 

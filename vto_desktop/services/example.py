@@ -16,6 +16,7 @@ from vto_desktop.model import (
     Association,
     BodyKind,
     College,
+    Decision,
     Entry,
     FiscalYear,
     Kind,
@@ -30,7 +31,15 @@ from vto_desktop.model import (
     Rank,
     Representative,
 )
-from vto_desktop.services import accounts, association, composition, example_funding, members, reference
+from vto_desktop.services import (
+    accounts,
+    association,
+    composition,
+    decisions,
+    example_funding,
+    members,
+    reference,
+)
 from vto_desktop.services.sources import tree
 
 EXAMPLE_YEAR = 2021
@@ -161,7 +170,9 @@ def _governance(session: Session, built: Built) -> None:
     for label, plural in given["pluriels"].items():
         offices[BodyKind.BUREAU.value, label].plural = plural
     held = given["reunion"]
-    meeting = Meeting(body=council, held_on=held["tenue_le"], title=held["titre"])
+    meeting = Meeting(
+        body=council, held_on=held["tenue_le"], title=held["titre"], agenda="\n".join(held["ordre_du_jour"])
+    )
     for each in given["bureau"]:
         session.add(
             Mandate(
@@ -173,6 +184,11 @@ def _governance(session: Session, built: Built) -> None:
             )
         )
     _council(session, built, offices[BodyKind.COUNCIL.value, "Membre"])
+    session.flush()
+    elected = session.scalars(select(Mandate).where(Mandate.elected_at_id == meeting.id).order_by(Mandate.id))
+    composed = [f"{each.office.label_for(each.person)}\u00a0: {each.person.full_name}" for each in elected]
+    text = "\n".join([held["decision"], *composed])
+    decisions.save_decision(session, Decision(meeting_id=meeting.id, title=held["titre"], text=text))
 
 
 def _council(session: Session, built: Built, office: Office) -> None:

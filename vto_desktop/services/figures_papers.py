@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from vto_desktop import french
 from vto_desktop.services.figures import AssociationHead
@@ -198,7 +198,23 @@ class Payment:
         return f"Reçu {self.number} {self.addressee.name}"
 
 
-Letter = TypeVar("Letter", bound=Call | ReminderLetter | Certificate | Payment)
+class OneLetter(Protocol):
+    """What every letter has, whatever it says."""
+
+    @property
+    def addressee(self) -> Addressee:
+        """Return who it is for."""
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return what it lacks."""
+
+    @property
+    def file_name(self) -> str:
+        """Return the name of its file, without suffix."""
+
+
+Letter = TypeVar("Letter", bound=OneLetter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +242,14 @@ class Letters(Generic[Letter]):
         own = [(gap, self.head.name) for gap in self.gaps]
         theirs = [(gap, letter.addressee.name) for letter in self.letters for gap in letter.gaps]
         for gap, whose in (*own, *theirs):
-            name = f"la campagne {self.year}" if gap.table == "dues_campaign" else whose
-            found.setdefault((gap.table, gap.row_id), (name, []))[1].append(gap.what)
+            found.setdefault((gap.table, gap.row_id), (self._whose(gap, whose), []))[1].append(gap.what)
         return tuple(
             Incomplete(name, *row, tuple(dict.fromkeys(what))) for row, (name, what) in found.items()
         )
+
+    def _whose(self, gap: Gap, whose: str) -> str:
+        """Return whose row it is that lacks something."""
+        return f"la campagne {self.year}" if gap.table == "dues_campaign" else whose
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,8 @@ def test_dues_that_are_not_late_have_no_reminder(workspace: Workspace, shown: Sh
     assert dialog.count.text() == "0\u00a0relance"
     assert not dialog.batch_button.isEnabled()
     with workspace.write("Reprendre un encaissement") as session:
-        receipt = session.scalars(select(Receipt).where(Receipt.dues_id == dialog._ids[0])).one()
+        first = ids_of(workspace, Dues, 1)[0]
+        receipt = session.scalars(select(Receipt).where(Receipt.dues_id == first)).one()
         receipt.amount = 100_00
     ready(dialog)
     assert dialog.count.text() == "1\u00a0relance"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -16,8 +16,9 @@ from vto_desktop.errors import UserError
 from vto_desktop.reports import Chosen, Report
 from vto_desktop.reports.batch import Batch
 from vto_desktop.services.figures_labels import LabelSheets
-from vto_desktop.services.figures_papers import Incomplete, Letters
+from vto_desktop.services.figures_papers import Letters
 from vto_desktop.store.files import write_safely
+from vto_desktop.ui.forms.lacking import incomplete, lacking
 from vto_desktop.ui.forms.paper_options import PaperOptions
 from vto_desktop.ui.forms.to_complete import ToComplete
 from vto_desktop.ui.kit import jobs, messages
@@ -25,28 +26,6 @@ from vto_desktop.ui.kit.panel import Banner
 from vto_desktop.ui.kit.pdf_view import PdfView
 from vto_desktop.ui.kit.workspace import Workspace
 
-
-class Lacking(NamedTuple):
-    """The words for papers that lack something: what that means, a question before going on, its answer."""
-
-    means: str
-    title: str
-    sentence: str
-    go_on: str
-
-
-LETTERS: Final = Lacking(
-    "les lettres sont marquées « projet »",
-    "Ces lettres sont incomplètes",
-    "Telles quelles, elles portent la mention « projet ».",
-    "Continuer en projet",
-)
-LABELS: Final = Lacking(
-    "sans adresse entière, pas d’étiquette",
-    "Des adresses sont incomplètes",
-    "Ces adhérents n’auront pas d’étiquette.",
-    "Continuer sans eux",
-)
 PAUSE: Final = 350
 """Milliseconds without a change of options before the document is made again."""
 FOLDER: Final = "dossier_documents"
@@ -107,7 +86,7 @@ class PaperDesk(QObject):
             return
         self._job = jobs.quietly(
             self._owner, report.title, lambda told: _drawn(report, summary, name, told),
-            partial(self._finished, self._token, report.file_name(**chosen)),
+            partial(self._finished, self._token, report.file_name(summary, **chosen)),
         )  # fmt: skip
         self._job.progressed.connect(self._told)
 
@@ -134,7 +113,7 @@ class PaperDesk(QObject):
             self.options.show_people(letter.addressee for letter in summary.letters)
             picked = self.options.picked()
             summary = summary.only(picked) if picked is not None else summary
-        self.missing.show_rows(_incomplete(summary), _lacking(summary).means)
+        self.missing.show_rows(incomplete(summary), lacking(summary).means)
         return summary
 
     def _finished(self, token: int, file_name: str, done: Any, error: BaseException | None) -> None:
@@ -193,7 +172,7 @@ class PaperDesk(QObject):
         if not rows:
             act()
             return
-        words = _lacking(self.summary)
+        words = lacking(self.summary)
         few = [row.sentence for row in rows[:3]]
         more = len(rows) - len(few)
         sentences = (
@@ -315,17 +294,6 @@ class PaperDesk(QObject):
     def _offer_rest(self, batch: Batch, title: str, sentence: str) -> None:
         answers = [("Fermer", lambda: None), ("Écrire les manquants", lambda: self._write(batch))]
         messages.ask(self._owner, title, sentence, answers)
-
-
-def _incomplete(summary: Any) -> Sequence[Incomplete]:
-    """Return the rows to fill in before a document is what it should be."""
-    if isinstance(summary, LabelSheets) or (isinstance(summary, Letters) and summary.letters):
-        return summary.incomplete()
-    return ()
-
-
-def _lacking(summary: Any) -> Lacking:
-    return LABELS if isinstance(summary, LabelSheets) else LETTERS
 
 
 def _drawn(report: Report, summary: Any, dossier_name: str, told: jobs.Job) -> tuple[bytes, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """The options of a document: its year or dates, whom it is for, who signs; each shown where it counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from vto_desktop.reports import Chosen, Report
 from vto_desktop.services import addressees, labels, receipt_papers
 from vto_desktop.services.figures_labels import FORMATS, ON_A_SHEET
 from vto_desktop.services.figures_papers import Addressee
+from vto_desktop.ui.forms.meeting_options import MeetingOptions
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.fields import Field
 from vto_desktop.ui.kit.inputs import ChoiceInput, NumberInput, PickInput
@@ -48,6 +49,7 @@ class PaperOptions(QWidget):
         self.level = Field("&Niveau", "level", ChoiceInput(LEVELS, empty="Le suivant de chacun"))
         self.person = Field("Un &seul destinataire", "person", self._person_input())
         self.signatory = Field("Si&gnataire", "signatory", ChoiceInput([]))
+        self.meetings = MeetingOptions(workspace)
         self.body = Field("&Instance", "body", ChoiceInput([]))
         self.to = Field("&Adressées à", "to", ChoiceInput(labels.TO.items()), hint=TO_HINT)
         self.format = Field("&Planches", "format", ChoiceInput(FORMATS.items()))
@@ -67,8 +69,8 @@ class PaperOptions(QWidget):
     def fields(self) -> tuple[Field, ...]:
         """Return every field, shown or not, in order."""
         return (
-            self.year, self.since, self.until, self.slip, self.on, self.which, self.level, self.person,
-            self.signatory, self.body, self.to, self.format, self.first,
+            *self.meetings.fields(), self.year, self.since, self.until, self.slip, self.on, self.which,
+            self.level, self.person, self.signatory, self.body, self.to, self.format, self.first,
         )  # fmt: skip
 
     def _person_input(self) -> PickInput:
@@ -97,6 +99,7 @@ class PaperOptions(QWidget):
         _choices(self.slip).set_choices([("", "Toute la période"), *((name, name) for name in slips)])
         _choices(self.signatory).set_choices(signers)
         _choices(self.body).set_choices([(None, "Toutes"), *((name, name) for name in bodies)])
+        self.meetings.read()
         self._show_signatories()
 
     def show_report(self, report: Report, ids: Sequence[int] | None = None) -> None:
@@ -119,6 +122,7 @@ class PaperOptions(QWidget):
         }
         for field, is_shown in shown.items():
             field.setVisible(is_shown)
+        self.meetings.show_report(report)
         self._show_days()
         self._show_signatories()
 
@@ -166,6 +170,11 @@ class PaperOptions(QWidget):
         kept = self._workspace.settings.get(SHEET)
         self.format.input.set_value(kept if kept in FORMATS else next(iter(FORMATS)))
         self.first.input.set_value(1)
+        self.meetings.reset()
+
+    def preset(self, given: Mapping[str, Any]) -> None:
+        """Take what was chosen where the document was asked for: a meeting, a deliberation."""
+        self.meetings.preset(given)
 
     def _take_year(self) -> None:
         starts_on, ends_on = self._ends.get(self.year.input.value(), (None, None))
@@ -177,7 +186,8 @@ class PaperOptions(QWidget):
         problems = {field: self._problem(field) for field in self.fields()}
         for field, problem in problems.items():
             field.show_problem(problem)
-        if any(problems.values()) or self.year.input.value() is None:
+        needs_year = self._report is None or bool({"year", "period"} & set(self._report.options))
+        if any(problems.values()) or (needs_year and self.year.input.value() is None):
             return None
         if self.format.isVisibleTo(self):
             self._workspace.settings.set(SHEET, self.format.input.value())
@@ -204,7 +214,7 @@ class PaperOptions(QWidget):
             typed = field.input.value()
             if typed is None or typed > last:
                 return f"Une planche en compte {last}\u00a0: indiquez de 1 à {last}, ligne après ligne."
-        return field.input.problem()
+        return self.meetings.problem(field) or field.input.problem()
 
 
 def _is_same(one: Addressee, other: Addressee) -> bool:

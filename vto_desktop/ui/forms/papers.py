@@ -1,6 +1,7 @@
-"""« Imprimer les appels… », « Attestation… »: the papers of rows chosen elsewhere, seen before being sent."""
+"""« Imprimer les appels… », « Procès-verbal… »: the papers of what was chosen elsewhere, seen before use."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -18,21 +19,30 @@ from vto_desktop.ui.kit.workspace import Workspace
 _COUNTS = {
     "dues-calls": ("appel", "appels"), "reminders": ("relance", "relances"),
     "certificates": ("attestation", "attestations"), "receipts": ("reçu", "reçus"),
-    "labels": ("étiquette", "étiquettes"),
+    "labels": ("étiquette", "étiquettes"), "convocation": ("convocation", "convocations"),
+    "proxy": ("pouvoir", "pouvoirs"),
 }  # fmt: skip
 
 
 class PapersDialog(QDialog):
     """Options and what is missing at left, the very PDF at right; ``ids`` are what the document is about.
 
-    Those are dues for calls and reminders, members for certificates and labels, else receipts.
+    Those are dues for calls and reminders, members for certificates and labels, else receipts. Without
+    them ``preset`` says which meeting or deliberation.
     """
 
     def __init__(
-        self, workspace: Workspace, name: str, ids: Sequence[int], parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        name: str,
+        ids: Sequence[int] | None,
+        parent: QWidget | None = None,
+        *,
+        preset: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._report, self._ids = workspace, REPORTS[name], list(ids)
+        self._workspace, self._report = workspace, REPORTS[name]
+        self._ids = list(ids) if ids is not None else None
         self.setWindowTitle(self._report.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner(parent=self)
@@ -44,6 +54,7 @@ class PapersDialog(QDialog):
         workspace.changed.connect(self._changed)
         self.desk.options.read()
         self.desk.options.reset()
+        self.desk.options.preset(preset or {})
         self.desk.choose(self._report, self._ids)
 
     def _lay_out(self) -> None:
@@ -115,8 +126,8 @@ class PapersDialog(QDialog):
             one.setEnabled(ready)
         self.batch_button.setEnabled(self.desk.has_letters())
         self.sent_button.setEnabled(ready and bool(self._unsent()) and not self._workspace.is_read_only)
-        is_read = self.desk.summary is not None
-        self.count.setText(french.count(self.desk.count(), *_COUNTS[self._report.name]) if is_read else "")
+        words = _COUNTS.get(self._report.name) if self.desk.summary is not None else None
+        self.count.setText(french.count(self.desk.count(), *words) if words else "")
 
     def _unsent(self) -> list[int]:
         """Return the dues whose reminders shown are the next ones and not on record yet."""

@@ -27,7 +27,15 @@ GROUPS: Final = {
     "Finances": ("finance", "receipts-slip"),
     "Adhérents": ("membership", "certificates", "labels"),
     "Cotisations": ("dues-calls", "reminders", "dues-state", "receipts"),
-    "Gouvernance": ("board", "portraits", "bodies"),
+    "Gouvernance": ("board", "portraits", "bodies", "officers-declaration"),
+    "Réunions": (
+        "convocation",
+        "attendance-sheet",
+        "proxy",
+        "minutes",
+        "decisions-register",
+        "decision-extract",
+    ),
 }
 OTHERS: Final = "Autres documents"
 NARROW: Final = 1080
@@ -160,7 +168,7 @@ class EditionsPage(Page):
             self.desk.pause.start(0)
 
     def views(self) -> Iterable[tuple[str, Callable[[], object]]]:
-        for name in ("dues-calls", "receipts-slip"):
+        for name in ("dues-calls", "receipts-slip", "convocation", "decision-extract"):
             yield name, partial(self.choose, name)
         yield "", partial(self.choose, "finance")
 

@@ -16,6 +16,7 @@ from vto_desktop.services.figures_declaration import Officer
 from vto_desktop.ui.forms.civil_status import CivilStatusForm
 from vto_desktop.ui.forms.declared import DeclaredForm
 from vto_desktop.ui.forms.erasing import EraseCivilStatusForm
+from vto_desktop.ui.forms.papers import PapersDialog
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.columns import Column
@@ -72,6 +73,7 @@ class DeclarationDialog(QDialog):
         column.addWidget(changes, 2)
         self.officers_panel = Panel("Dirigeants", padded=False)
         self.complete_button = self.officers_panel.action("Compléter…", self.complete, icon="pencil")
+        self.print_button = self.officers_panel.action("Imprimer la liste…", self.print_list, icon="printer")
         self.officers_panel.add(self.officers, 1)
         column.addWidget(self.officers_panel, 3)
         bottom = QHBoxLayout()
@@ -144,6 +146,10 @@ class DeclarationDialog(QDialog):
         """Choose the officer to complete next: those of whom something is missing come first."""
         if self.officers.rows.ids:
             self.officers.pick(self.officers.rows.ids[0])
+
+    def print_list(self) -> None:
+        """Show the list as the declaration asks for it, to be printed."""
+        PapersDialog(self.workspace, "officers-declaration", None, self).open()
 
     def erase(self) -> None:
         """Propose to erase what is kept of those whose offices are over."""

@@ -18,7 +18,7 @@ from vto_desktop.model import (
     Organisation,
     Person,
 )
-from vto_desktop.services import composition
+from vto_desktop.services.body_words import meeting_words
 from vto_desktop.services.composition import LAST
 from vto_desktop.services.figures import MandateFigure
 from vto_desktop.services.names import MEMBER_NAME, named
@@ -89,7 +89,7 @@ def _bar(
         group=(mandate.member_id or -person.id) if by_seat else office.id,
         office=f"{label}, {seat}" if by_seat else label,
         elected_on=meeting.held_on if meeting is not None else None,
-        elected=composition.meeting_words(meeting) if meeting is not None else "",
+        elected=meeting_words(meeting) if meeting is not None else "",
     )
 
 

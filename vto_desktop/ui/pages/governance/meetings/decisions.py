@@ -11,6 +11,7 @@ from vto_desktop.model import Outcome
 from vto_desktop.services import decisions
 from vto_desktop.services.figures_meetings import DecisionFigure
 from vto_desktop.ui.forms.decision import DecisionForm
+from vto_desktop.ui.forms.papers import PapersDialog
 from vto_desktop.ui.forms.records import deleting, named
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.chips import Chip
@@ -66,6 +67,7 @@ class DecisionsTab(QWidget):
             acts.append(("Monter", "arrow-up", partial(self.exchange, each.decision_id, -1)))
         if place < len(found) - 1:
             acts.append(("Descendre", "arrow-down", partial(self.exchange, each.decision_id, 1)))
+        acts.append(("Extrait pour la banque…", "file-text", partial(self.print_extract, each.decision_id)))
         acts.append(("Supprimer", "trash-2", partial(self.delete, each.decision_id, each.number)))
         return Item(
             f"{each.number}  {each.title}",
@@ -86,6 +88,11 @@ class DecisionsTab(QWidget):
     def edit(self, row_id: int) -> None:
         """Open the form of a decision."""
         DecisionForm.edit(self._workspace, row_id, self).start()
+
+    def print_extract(self, row_id: int) -> None:
+        """Show the extract of a decision, to be printed."""
+        preset = {"meeting": self._meeting_id, "decision": row_id}
+        PapersDialog(self._workspace, "decision-extract", None, self, preset=preset).open()
 
     def exchange(self, row_id: int, step: int) -> None:
         """Exchange the numbers of two decisions that follow each other."""

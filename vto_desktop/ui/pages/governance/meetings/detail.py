@@ -1,14 +1,16 @@
 """A meeting beside the list: its agenda, who came, what was decided, its documents."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from vto_desktop import french
 from vto_desktop.model import Body, Meeting
+from vto_desktop.reports import REPORTS
 from vto_desktop.services import meetings
 from vto_desktop.services.meetings import agenda_items, latest_convening, time_words
 from vto_desktop.ui.forms.meeting import MeetingForm
-from vto_desktop.ui.kit import clipboard
+from vto_desktop.ui.forms.papers import PapersDialog
+from vto_desktop.ui.kit import clipboard, icons
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.detail import Detail
 from vto_desktop.ui.kit.items import Item, Items
@@ -20,6 +22,7 @@ from vto_desktop.ui.pages.governance.meetings.documents import DocumentsTab
 from vto_desktop.ui.pages.governance.meetings.large import AttendanceDialog
 
 AGENDA, ATTENDANCE, DECISIONS, DOCUMENTS = range(4)
+PAPERS = ("convocation", "attendance-sheet", "proxy", "minutes", "decision-extract")
 NO_AGENDA = "L’ordre du jour est vide. «\u00a0Modifier…\u00a0» le saisit, un point par ligne."
 
 
@@ -39,6 +42,8 @@ class MeetingDetail(Detail):
         self.documents = DocumentsTab(workspace)
         self.tab("Documents").addWidget(self.documents)
         self.edit_button = self.action("Modifier…", self.edit, icon="pencil")
+        self.print_button = self.action("Imprimer…", self.show_papers, icon="printer")
+        self.print_button.setToolTip("Convocation, feuille d’émargement, pouvoirs, procès-verbal, extrait")
 
     def _build_agenda(self, column: QVBoxLayout) -> None:
         self.notice = Banner()
@@ -108,6 +113,25 @@ class MeetingDetail(Detail):
         """Show the attendance in a large window."""
         if self.meeting_id is not None:
             AttendanceDialog(self._workspace, self.meeting_id, self).open()
+
+    def papers(self) -> QMenu:
+        """Return the menu of the papers of the meeting."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in PAPERS:
+            action = menu.addAction(icons.icon("file-text"), f"{REPORTS[name].title}…")
+            action.triggered.connect(lambda _checked=False, name=name: self.print_paper(name))
+            action.setEnabled(name != "decision-extract" or bool(self.decisions.items.views))
+        return menu
+
+    def show_papers(self) -> None:
+        """Offer the papers of the meeting."""
+        self.papers().popup(self.print_button.mapToGlobal(self.print_button.rect().topLeft()))
+
+    def print_paper(self, name: str) -> None:
+        """Show a paper of the meeting, to be printed."""
+        if self.meeting_id is not None:
+            PapersDialog(self._workspace, name, None, self, preset={"meeting": self.meeting_id}).open()
 
     def edit(self) -> None:
         """Open the form of the meeting."""
