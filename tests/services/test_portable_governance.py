@@ -14,9 +14,12 @@ from tests.services.test_portable import compiled_for_postgresql
 from vto_desktop.model import Body
 from vto_desktop.services import (
     comparing,
+    decision_papers,
     depending,
     eligibility,
     mandates,
+    meeting_choice,
+    meeting_papers,
     member_checks,
     renewing,
     summaries,
@@ -49,6 +52,16 @@ READINGS: tuple[Callable[[Session], object], ...] = (
     lambda s: renewing.electing_meetings(s, 1),
     renewing.bodies_with_offices,
     lambda s: mandates.sent_as(s, 1, on=DAY),
+    lambda s: meeting_papers.convocations(s, 1),
+    lambda s: meeting_papers.proxies(s, 1),
+    lambda s: meeting_papers.signing_sheet(s, 1),
+    lambda s: meeting_papers.minutes(s, 1),
+    lambda s: decision_papers.extract(s, 1, on=DAY),
+    lambda s: decision_papers.register(s, 2020),
+    meeting_choice.meetings_to_choose,
+    lambda s: meeting_choice.meeting_asked(s, body="ca", today=DAY),
+    lambda s: meeting_choice.decision_numbered(s, "2020-01"),
+    lambda s: meeting_choice.numbered_years(s, today=DAY),
 )
 WRITINGS: tuple[Callable[[Session], object], ...] = (
     lambda s: replace_representative(s, Replacement(1, 2, "maire", DAY, [1])),

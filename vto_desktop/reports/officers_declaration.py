@@ -11,7 +11,6 @@ from vto_desktop.reports.meeting_pieces import facts
 from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.signature import TO_FILL, done_at
 from vto_desktop.reports.text import CAPTION, SECONDARY, Run
-from vto_desktop.services.declaration import declare_before
 from vto_desktop.services.figures_declaration import Officer, OfficersDeclaration
 
 WHY: Final = (
@@ -68,9 +67,7 @@ def _association(paper: Paper, summary: OfficersDeclaration) -> None:
     if summary.issuer.siret:
         known.append(("SIRET", summary.issuer.siret))
     if summary.changed_on is not None:
-        day, limit = summary.changed_on, declare_before(summary.changed_on)
-        said = f"le {french.long_date(day)}, à déclarer avant le {french.long_date(limit)}"
-        known.append(("Dernier changement", said))
+        known.append(("Dernier changement", french.long_date(summary.changed_on)))
     facts(paper, known)
 
 
