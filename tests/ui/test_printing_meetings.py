@@ -4,12 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from sqlalchemy import select
 
 from tests.ui.driving import choose_in, click, opened, save, settle, type_into
 from tests.ui.forms.test_papers import answer, ready, text
 from tests.ui.pages import test_editions
+from vto_desktop import french
 from vto_desktop.model import Body, BodyKind, Decision, Mandate, Meeting
 from vto_desktop.ui.forms.civil_status import CivilStatusForm
 from vto_desktop.ui.forms.meeting import MeetingForm
@@ -91,6 +92,8 @@ def test_each_paper_of_the_meeting_is_printed_from_it(
     assert dialog.desk.options.meetings.meeting.isVisible()
     assert dialog.desk.options.meetings.decision.isVisible() is line.startswith("Extrait")
     assert not dialog.desk.options.year.isVisible()
+    around = dialog.desk.options.meetings.meeting.findChildren(QLabel)
+    assert "Jeudi 14 octobre 2021" in [each.text() for each in around]
 
 
 def test_the_extract_is_of_the_deliberation_it_was_asked_from(detail: MeetingDetail) -> None:
@@ -98,6 +101,8 @@ def test_the_extract_is_of_the_deliberation_it_was_asked_from(detail: MeetingDet
     choose_in(detail.decisions.items.views[1].menu(), "Extrait pour la banque…")
     dialog = shown()
     assert "Délibération n° 2021-02 Cotisations 2022" in text(dialog)
+    today = french.long_date(date.today())  # noqa: DTZ011 - it is signed on the day it is printed
+    assert f"Fait le {today}" in text(dialog)
     options = dialog.desk.options.meetings
     assert offered(options.decision.input) == ["2021-01  Budget 2022", "2021-02  Cotisations 2022"]
     options.decision.input.set_value(options.decision.input.value() - 1)

@@ -38,7 +38,7 @@ def layout(summary: SigningSheet, *, dossier_name: str, printed_at: datetime) ->
     if meeting.title:
         rows.insert(1, ("Objet", meeting.title))
     facts(paper, rows)
-    paper.y += 4
+    paper.y += 8
     seats = [seat for seat in summary.sheet.seats if not seat.is_stray]
     if not seats:
         paper.paragraph(f"Aucun siège n’est pourvu pour {meeting.in_words}.")

@@ -167,7 +167,7 @@ def decision_text(paper: Paper, each: DecisionFigure) -> None:
     """Print the text of a deliberation, a paragraph a line."""
     for paragraph in filter(None, (part.strip() for part in each.text.splitlines())):
         paper.paragraph(paragraph, after=1.5)
-    paper.y += 3
+    paper.y += 3 if each.text.strip() else 0
 
 
 def decision_votes(paper: Paper, each: DecisionFigure, *, to_fill: bool = False) -> None:

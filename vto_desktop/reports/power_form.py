@@ -5,7 +5,7 @@ from typing import Final
 from vto_desktop import french
 from vto_desktop.reports.charts.drawing import Shape, line, rect
 from vto_desktop.reports.letterhead import at_most
-from vto_desktop.reports.meeting_pieces import TO_WRITE, facts, held_when, numbered, power_rule, where
+from vto_desktop.reports.meeting_pieces import TO_WRITE, facts, held_when, numbered, power_rule
 from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.text import BODY, CAPTION, Run
 from vto_desktop.services.figures_meeting_papers import Called, CalledSeat, MeetingLetters
@@ -52,10 +52,10 @@ def power_form(paper: Paper, letters: MeetingLetters, letter: Called) -> None:
         [
             Run(f"pour me représenter {meeting.words.to} de l’association {letters.head.name} du "),
             Run(held_when(meeting), "semibold"),
-            Run(", prendre part aux débats et voter en mon nom sur l’ordre du jour\u00a0:"),
+            Run(", prendre part aux débats et voter en mon nom"),
+            Run(" sur l’ordre du jour\u00a0:" if meeting.agenda else "."),
         ]
     )
-    facts(paper, [each for each in where(meeting) if each[1]])
     numbered(paper, meeting.agenda)
     paper.y += 4
     if rule := power_rule(meeting):

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from vto_desktop import french
+from vto_desktop.model import Meeting
 from vto_desktop.reports import Report
 from vto_desktop.services import decisions, meeting_choice
+from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.fields import Field
 from vto_desktop.ui.kit.inputs import ChoiceInput
 from vto_desktop.ui.kit.workspace import Workspace
@@ -22,6 +25,7 @@ class MeetingOptions:
         self.meeting = Field("&Réunion", "meeting", self._meeting)
         self.decision = Field("&Délibération", "decision", self._decision)
         self.numbered = Field("A&nnée", "numbered", self._numbered)
+        self._day = ""
         self._meeting.changed.connect(self._read_decisions)
 
     def fields(self) -> tuple[Field, ...]:
@@ -35,6 +39,7 @@ class MeetingOptions:
             self._meeting.set_choices(meeting_choice.meetings_to_choose(session))
             years = meeting_choice.numbered_years(session, today=_today())
         self._numbered.set_choices((year, str(year)) for year in years)
+        _let_read(self._meeting)
         if is_first:
             self.reset()
         self._read_decisions()
@@ -56,6 +61,10 @@ class MeetingOptions:
             if given.get(field.attribute) is not None:
                 field.input.set_value(given[field.attribute])
 
+    def show_day(self) -> None:
+        """Say the day of the meeting below its field, which is too narrow for a long name and a date."""
+        self.meeting.show_remark(self._day, "hint")
+
     def problem(self, field: Field) -> str:
         """Return what is wrong in one of the fields."""
         return NO_MEETING if field is self.meeting and field.input.value() is None else ""
@@ -64,8 +73,19 @@ class MeetingOptions:
         meeting_id = self._meeting.value()
         with self._workspace.read() as session:
             taken = decisions.decisions_of(session, meeting_id) if meeting_id is not None else ()
+            held = session.get(Meeting, meeting_id) if meeting_id is not None else None
+        self._day = french.full_date(held.held_on).capitalize() if held is not None else ""
+        self.show_day()
         offered = [(each.decision_id, f"{each.number}  {each.title}") for each in taken]
         self._decision.set_choices(offered or [(None, "Aucune")])
+        _let_read(self._decision)
+
+
+def _let_read(choice: ChoiceInput) -> None:
+    """Open the list as wide as its texts, and tell the one chosen whole."""
+    view = choice.combo.view()
+    view.setMinimumWidth(min(view.sizeHintForColumn(0) + theme.px(32), theme.px(560)))
+    choice.combo.setToolTip(choice.combo.currentText())
 
 
 def _today() -> date:

@@ -173,8 +173,10 @@ class PaperOptions(QWidget):
         self.meetings.reset()
 
     def preset(self, given: Mapping[str, Any]) -> None:
-        """Take what was chosen where the document was asked for: a meeting, a deliberation."""
+        """Take what was chosen where the document was asked for: a meeting, a deliberation, a day."""
         self.meetings.preset(given)
+        if "on" in given:
+            self.on.input.set_value(given["on"])
 
     def _take_year(self) -> None:
         starts_on, ends_on = self._ends.get(self.year.input.value(), (None, None))
@@ -186,6 +188,7 @@ class PaperOptions(QWidget):
         problems = {field: self._problem(field) for field in self.fields()}
         for field, problem in problems.items():
             field.show_problem(problem)
+        self.meetings.show_day()
         needs_year = self._report is None or bool({"year", "period"} & set(self._report.options))
         if any(problems.values()) or (needs_year and self.year.input.value() is None):
             return None

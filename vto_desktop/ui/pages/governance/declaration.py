@@ -149,7 +149,8 @@ class DeclarationDialog(QDialog):
 
     def print_list(self) -> None:
         """Show the list as the declaration asks for it, to be printed."""
-        PapersDialog(self.workspace, "officers-declaration", None, self).open()
+        today = date.today()  # noqa: DTZ011 - the user's own calendar
+        PapersDialog(self.workspace, "officers-declaration", None, self, preset={"on": today}).open()
 
     def erase(self) -> None:
         """Propose to erase what is kept of those whose offices are over."""

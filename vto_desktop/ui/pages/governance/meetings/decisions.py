@@ -1,6 +1,7 @@
 """« Délibérations »: what a meeting decided, numbered, with votes and outcome."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -91,7 +92,8 @@ class DecisionsTab(QWidget):
 
     def print_extract(self, row_id: int) -> None:
         """Show the extract of a decision, to be printed."""
-        preset = {"meeting": self._meeting_id, "decision": row_id}
+        today = date.today()  # noqa: DTZ011 - the user's own calendar
+        preset = {"meeting": self._meeting_id, "decision": row_id, "on": today}
         PapersDialog(self._workspace, "decision-extract", None, self, preset=preset).open()
 
     def exchange(self, row_id: int, step: int) -> None:

@@ -1,5 +1,7 @@
 """A meeting beside the list: its agenda, who came, what was decided, its documents."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -131,7 +133,9 @@ class MeetingDetail(Detail):
     def print_paper(self, name: str) -> None:
         """Show a paper of the meeting, to be printed."""
         if self.meeting_id is not None:
-            PapersDialog(self._workspace, name, None, self, preset={"meeting": self.meeting_id}).open()
+            today = date.today()  # noqa: DTZ011 - the user's own calendar
+            preset = {"meeting": self.meeting_id, "on": today}
+            PapersDialog(self._workspace, name, None, self, preset=preset).open()
 
     def edit(self) -> None:
         """Open the form of the meeting."""
