@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from tests.services.importing import changes_nothing, imported, member, planned, sent, states
 from tests.store.samples import dump, history
 from vto_desktop.model import Kind, Member, Organisation, Person
-from vto_desktop.services import importing, members, organisations
+from vto_desktop.services import importing, local_authorities, members, organisations
 from vto_desktop.services.importing import Plan, State
 from vto_desktop.services.lists import LISTS
 from vto_desktop.store import Dossier, open_dossier
@@ -212,6 +212,27 @@ def test_five_communes_called_celles_are_five(empty: Dossier) -> None:
     assert len(sirens) == 5
     again = imported(empty, text)
     assert states(again) == ["Inchangé"] * 5 + ["Doublon"]
+
+
+def test_a_name_of_several_places_is_told_to_be_in_doubt(empty: Dossier) -> None:
+    with empty.read() as session:
+        plan = planned(
+            session, "Nom;Type;Dép.\nCelles;commune;\nCelles;;\nCelles;commune;34\nCelles;asso;\nAgde;;"
+        )
+        assert [[each.sentence for each in row.doubts] for row in plan.rows] == [
+            [local_authorities.SEVERAL], [local_authorities.SEVERAL], [], [], [],
+        ]  # fmt: skip
+        assert plan.rows[0].doubts[0].column == "Dép.", "where the answer is typed"
+        assert not planned(session, "Nom\nCelles", completes=False).rows[0].doubts
+
+
+def test_of_two_of_one_name_the_member_is_meant(example: Dossier) -> None:
+    with example.write("Saisir un homonyme") as session:
+        organisations.save_organisation(session, Organisation(name="ales agglomeration"))
+    with example.read() as session:
+        assert states(planned(session, "Nom\nAlès Agglomération")) == ["Inchangé"]
+        text = "Adhérent;Représentant\nAlès Agglomération;Paul DURAND"
+        assert states(planned(session, text, "representatives")) == ["Nouveau"]
 
 
 def test_an_organisation_of_the_dossier_may_become_a_member(example: Dossier) -> None:

@@ -116,14 +116,21 @@ def test_one_without_any_number_is_recognised_by_its_name_when_it_is_the_only_on
 
 def test_names_of_several_places_wrong_codes_and_doubles_are_not_recognised(writing: Session) -> None:
     added(writing, name="Celles", kind=Kind.COMMUNE.value)  # five of them
+    added(writing, name="Nulle Part", kind=Kind.COMMUNE.value)
+    added(writing, name="Nulle Part en Gard", kind=Kind.COMMUNE.value, departement="30")
     added(writing, name="Commune X", kind=Kind.COMMUNE.value, insee="99999")
     added(writing, name="Lunel", kind=Kind.COMMUNE.value, departement="34")
     found = compare(writing)
     assert found.changes == ()
     assert [(each.name, said(each.reason)) for each in found.unknown] == [
-        ("Celles", "Ni SIREN ni code INSEE, et aucune collectivité de ce nom dans ce département."),
+        ("Celles", "Plusieurs collectivités portent ce nom : indiquez le département."),
         ("Commune X", "Aucune commune n’a le code INSEE 99999."),
         ("Lunel", "Sans doute la même collectivité que « Ville de Lunel », qui en a le SIREN."),
+        ("Nulle Part", "Ni SIREN ni code INSEE, et aucune collectivité de ce nom dans les données."),
+        (
+            "Nulle Part en Gard",
+            "Ni SIREN ni code INSEE, et aucune collectivité de ce nom dans ce département.",
+        ),
     ]
 
 

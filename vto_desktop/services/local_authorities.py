@@ -24,6 +24,7 @@ MOST: Final = 50
 SIREN_LENGTH: Final = 9
 INSIDE: Final = 3  # letters from which a word is looked for inside the words of a name
 TOWN: Final = Kind.COMMUNE.name
+SEVERAL: Final = "Plusieurs collectivités portent ce nom\u00a0: indiquez le département."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,13 @@ def find(*, siren: str = "", insee: str = "") -> LocalAuthority | None:
 
 
 def match(name: str, *, kind: str = "", departement: str = "") -> LocalAuthority | None:
-    """Return the only authority of that name, however spelt, of that kind and département; None in doubt.
+    """Return the only authority of that name, however spelt, of that kind and département; None in doubt."""
+    found = namesakes(name, kind=kind, departement=departement)
+    return found[0] if len(found) == 1 else None
+
+
+def namesakes(name: str, *, kind: str = "", departement: str = "") -> list[LocalAuthority]:
+    """Return the authorities that such a name may mean: one beyond doubt, several of one name, or none.
 
     Its cost does not grow with the list: rows of an import may ask one by one.
     """
@@ -99,7 +106,7 @@ def match(name: str, *, kind: str = "", departement: str = "") -> LocalAuthority
         found = [each for each in found if each.kind in kinds]
     if len(found) > 1:  # « Lunel » alone is the town, not the communauté around it
         found = [each for each in found if french.sort_key(each.name) == asked.text]
-    return found[0] if len(found) == 1 else None
+    return found
 
 
 def values(authority: LocalAuthority) -> dict[str, Any]:

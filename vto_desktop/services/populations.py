@@ -171,7 +171,10 @@ def _reason(row: _Kept, holder: str) -> str:
         return f"Le SIREN {number} n’est pas dans les données\u00a0: faute de frappe, ou fusion\u202f?"
     if row.insee:
         return f"Aucune commune n’a le code INSEE {row.insee}."
-    return "Ni SIREN ni code INSEE, et aucune collectivité de ce nom dans ce département."
+    if len(local_authorities.namesakes(row.name, kind=row.kind, departement=row.departement)) > 1:
+        return local_authorities.SEVERAL
+    where = "dans ce département" if row.departement else "dans les données"
+    return f"Ni SIREN ni code INSEE, et aucune collectivité de ce nom {where}."
 
 
 def apply_changes(session: Session, chosen: Iterable[Change]) -> int:

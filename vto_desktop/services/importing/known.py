@@ -115,11 +115,13 @@ class Known:
         return self._only(sure, given) if len(sure) == 1 else Found(others=tuple(alike))
 
     def _only(self, ids: Sequence[int], given: Values) -> Found:
-        """Return the one of several that the other columns tell apart, or all of them."""
-        if len(ids) > 1:
-            key = fold(given.get("name") or "")
-            named = [row_id for row_id in ids if key in map(fold, self.names_of(row_id))]
-            ids = named if len(named) == 1 else ids
+        """Return the one of several that its name, else its membership tells apart, or all of them."""
+        key = fold(given.get("name") or "")
+        named = [row_id for row_id in ids if key in map(fold, self.names_of(row_id))]
+        joined = [row_id for row_id in named or ids if ("organisation", row_id) in self.members_of]
+        for meant in (named, joined):
+            if len(ids) > 1 and len(meant) == 1:
+                ids = meant
         return Found(ids[0]) if len(ids) == 1 else Found(others=tuple(ids))
 
     def _fitting(self, ids: Iterable[int], given: Values) -> list[int]:

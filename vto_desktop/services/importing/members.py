@@ -74,6 +74,9 @@ class MemberPlanner:
 
     def _of_new_organisation(self, given: Given, said: Mapping[str, Any], found: Found) -> PlannedRow:
         values, official = self._new(said)
+        if not official and self._has_namesakes(said):
+            heading = heading_of(self._layout, "departement", "name")
+            given.doubts.append(CellProblem(given.number, heading, local_authorities.SEVERAL))
         target = Target(None, values, _aliases(given))
         first, is_sure = self._first_alike(target)
         work = Work(organisation=target)
@@ -170,6 +173,16 @@ class MemberPlanner:
         if any(said.get(key) and values[key] and said[key] != values[key] for key in ("siren", "kind")):
             return {}
         return {"name": found.name, **{key: values[key] for key in OFFICIAL if values[key]}}
+
+    def _has_namesakes(self, said: Mapping[str, Any]) -> bool:
+        """Return whether the official list has several authorities that the name may mean."""
+        name, kind = said.get("name") or "", said.get("kind") or ""
+        if not self._options.completes or not name or (kind and kind not in LOCAL_AUTHORITIES):
+            return False
+        if said.get("siren") or kind_is_elsewhere(kind_named(name)):
+            return False
+        departement = said.get("departement") or ""
+        return len(local_authorities.namesakes(name, kind=kind, departement=departement)) > 1
 
     def _new(self, said: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the values of a new organisation, and those among them that the official list gave."""

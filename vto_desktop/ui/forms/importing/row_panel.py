@@ -65,7 +65,7 @@ class RowPanel(Panel):
             text = cells[column].strip() if column < len(cells) else ""
             wrong = [each.sentence for each in row.problems if each.column == heading]
             doubts = [each.sentence for each in row.doubts if each.column == heading]
-            if not (text or wrong):
+            if not (text or wrong or doubts):
                 continue
             shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
             grid.addWidget(label(heading, "secondary", wrap=True), line, 0, top)
