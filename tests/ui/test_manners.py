@@ -1,23 +1,28 @@
 """Small things a first user stumbled on, through the real window: what is said, refreshed, made by Ctrl+N."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QTabBar, QTabWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QTabBar, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from tests.services.importing import write
 from tests.ui.driving import CONTROL, click, is_open, opened, settle
-from vto_desktop.model import Member, Person
+from vto_desktop.model import Dues, Member, Person, Receipt
 from vto_desktop.ui.forms.amendment import AmendmentForm
 from vto_desktop.ui.forms.body import BodyForm
 from vto_desktop.ui.forms.budget_line import BudgetLineForm
 from vto_desktop.ui.forms.convention import ConventionForm
 from vto_desktop.ui.forms.entry import EntryForm
+from vto_desktop.ui.forms.importing import ImportDialog
 from vto_desktop.ui.forms.instalment import InstalmentForm
 from vto_desktop.ui.forms.mandate import MandateForm
 from vto_desktop.ui.forms.meeting import MeetingForm
 from vto_desktop.ui.forms.member import MemberForm
+from vto_desktop.ui.forms.papers import PapersDialog
 from vto_desktop.ui.forms.receipt import ReceiptForm
 from vto_desktop.ui.kit.chips import ChipLabel
 from vto_desktop.ui.kit.form import Form
@@ -179,3 +184,62 @@ def test_ctrl_n_makes_the_part_of_a_convention_that_is_shown(window: MainWindow,
         settle()
         assert offered(page) == [text]
         made_by_key(page.detail, kind, qtbot)  # type: ignore[attr-defined]
+
+
+# --- keys: one letter leads to one thing, Enter does what is in hand ------------------------------
+
+
+def shared_letters(dialog: QWidget) -> dict[str, list[str]]:
+    """Return the Alt+letters that several things in sight take, so that none of them answers."""
+    found: dict[str, list[str]] = {}
+    every: list[QLabel | QAbstractButton] = [*dialog.findChildren(QLabel)]
+    every += dialog.findChildren(QAbstractButton)
+    for one in every:
+        text = one.text().replace("&&", "")
+        if one.isVisible() and "&" in text and (not isinstance(one, QLabel) or one.buddy()):
+            found.setdefault(text[text.index("&") + 1].upper(), []).append(text)
+    return {letter: texts for letter, texts in found.items() if len(texts) > 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("dues-calls", Dues), ("reminders", Dues), ("certificates", Member), ("labels", Member),
+        ("receipts", Receipt),
+    ],
+)  # fmt: skip
+def test_no_letter_is_shared_beside_papers(window: MainWindow, name: str, kind: type) -> None:
+    with window.workspace.read() as session:
+        ids = list(session.scalars(select(kind.id).limit(2)))  # type: ignore[attr-defined]
+    dialog = PapersDialog(window.workspace, name, ids, window)
+    dialog.open()
+    settle()
+    assert shared_letters(dialog) == {}
+
+
+def test_no_letter_is_shared_nor_enter_ignored_while_importing(window: MainWindow, tmp_path: Path) -> None:
+    file = write(tmp_path / "liste.csv", "Nom;Type\nVille d’Essai;commune")
+    dialog = ImportDialog(window.workspace, window, path=file)
+    dialog.open()
+    dialog.activateWindow()
+    for step in range(1, 3):
+        settle()
+        assert dialog.step == step
+        assert shared_letters(dialog) == {}
+        dialog.next_button.setFocus()
+        QTest.keyClick(dialog.next_button, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    settle()
+    assert not is_open(ImportDialog), "imported by Enter alone"
+
+
+def test_a_new_member_begins_with_its_name(window: MainWindow, qtbot: QtBot) -> None:
+    page = go(window, "members")
+    window.activateWindow()
+    settle()
+    QTest.keyClick(page, Qt.Key.Key_N, CONTROL)
+    qtbot.waitUntil(lambda: is_open(MemberForm))
+    form = opened(MemberForm)
+    form.activateWindow()
+    settle()
+    QTest.keyClicks(form.focusWidget(), "celles 34")
+    assert form.input("organisation_id").editor.text() == "celles 34"  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from PySide6.QtGui import QShowEvent
 from sqlalchemy import select
 
 from vto_desktop.errors import Invalid
@@ -62,6 +63,11 @@ class MemberForm(Form):
         self.add("Notes", "notes", MemoInput())
         self.input("nature").changed.connect(self._show_nature)
         self.input("organisation_id").changed.connect(self._propose_college)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_new and not self._is_person():
+            self.input("organisation_id").setFocus()
 
     def _name(self) -> str:
         with self.workspace.read() as session:

@@ -16,7 +16,7 @@ from vto_desktop.services.figures_labels import FORMATS, ON_A_SHEET
 from vto_desktop.services.figures_papers import Addressee
 from vto_desktop.ui.forms.meeting_options import MeetingOptions
 from vto_desktop.ui.kit import theme
-from vto_desktop.ui.kit.fields import Field
+from vto_desktop.ui.kit.fields import Field, give_mnemonics
 from vto_desktop.ui.kit.inputs import ChoiceInput, NumberInput, PickInput
 from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.pick import Found
@@ -25,6 +25,7 @@ from vto_desktop.ui.kit.workspace import Workspace
 TO_HINT: Final = "Titulaire\u00a0: à son attention, avec sa qualité."
 FIRST_HINT: Final = "Sa place sur la planche, ligne après ligne."
 SHEET: Final = "étiquettes_format"
+TAKEN: Final = "FEADOIN"  # Alt+letters of the menus, and of the buttons beside the options
 LEVELS: Final = ((1, "Première relance"), (2, "Deuxième relance"), (3, "Dernière relance"))
 
 
@@ -56,6 +57,7 @@ class PaperOptions(QWidget):
         self.first = Field(
             "&Première étiquette", "first", NumberInput(1, max(ON_A_SHEET.values())), hint=FIRST_HINT
         )
+        give_mnemonics(self.fields(), TAKEN)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.line_input import LineEdit
+from vto_desktop.ui.kit.panel import Button
 
 PAUSE: Final = 60
 """Milliseconds after a key before the list is filtered, so that a fast typist is not held up."""
@@ -54,7 +55,7 @@ class FilterField(LineEdit):
             super().keyPressEvent(event)
 
 
-class FilterChip(QPushButton):
+class FilterChip(Button):
     """A filter with a menu of choices, or an on/off filter; filled, with ×, while it is active.
 
     ``choices`` gives (value, text) when the menu opens; None as value is « tous ». Without choices it is
@@ -76,7 +77,6 @@ class FilterChip(QPushButton):
         self.value: Any = None
         self._choices = choices
         self.setObjectName("filterChip")
-        self.setAutoDefault(False)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the sign stands after the text
         self.setIconSize(QSize(theme.px(13), theme.px(13)))
         self.clicked.connect(lambda _checked=False: self._clicked())

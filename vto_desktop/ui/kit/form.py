@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid, UserError
@@ -127,7 +127,7 @@ class Form(QDialog):
     def add(self, text: str, attribute: str, editor: Input, *, hint: str = "") -> Field:
         """Add a field over the whole width."""
         made = self.field(text, attribute, editor, hint=hint)
-        self._column.addWidget(made)
+        self._column.addWidget(made, int(made.is_tall))  # what is tall takes the room left
         return made
 
     def pair(self, *fields: Field) -> None:
@@ -208,11 +208,7 @@ class Form(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = self.focusWidget()
-            if isinstance(focused, QPushButton):
-                focused.click()
-            else:
-                self.focusNextChild()  # Enter goes on, Ctrl+Enter saves
+            self.focusNextChild()  # Enter goes on, Ctrl+Enter saves
             return
         super().keyPressEvent(event)
 

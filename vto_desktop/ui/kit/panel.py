@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -53,11 +53,25 @@ def rule() -> QFrame:
     return made
 
 
+class Button(QPushButton):
+    """Enter clicks the button that has the focus, and none from elsewhere."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, slot: Callable[[], object], *, icon: str = "", kind: str = "") -> QPushButton:
     """Return a button; ``kind`` is empty, ``primary``, ``small`` or ``link``."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setObjectName(kind)
-    made.setAutoDefault(False)
     if icon:
         made.setIcon(icons.icon(icon, {"primary": "on_link", "link": "link"}.get(kind, "text")))
         side = theme.px(14 if kind == "small" else 16)

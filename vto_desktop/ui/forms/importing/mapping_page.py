@@ -70,7 +70,7 @@ class MappingPage(QWidget):
             self._choice("&Feuille", "sheet", sheets, table.sheet)
         if table.encoding:
             self._choice("E&ncodage", "encoding", list(ENCODINGS.items()), table.encoding)
-            self._choice("&Séparateur", "separator", list(SEPARATORS.items()), table.separator)
+            self._choice("Sé&parateur", "separator", list(SEPARATORS.items()), table.separator)
         number = NumberInput(0, 10**6, grouped=False)
         number.set_value(table.rows[layout.place][0] if layout.place >= 0 else 0)
         number.line.editingFinished.connect(lambda: self._moved(number))
