@@ -5,6 +5,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from sqlalchemy import select
@@ -39,7 +40,8 @@ from vto_desktop.services import accounts, members
 from vto_desktop.ui.forms.campaign import CampaignForm
 from vto_desktop.ui.forms.dues import DuesForm
 from vto_desktop.ui.forms.dues_receipt import DuesReceiptForm
-from vto_desktop.ui.kit import drafts
+from vto_desktop.ui.kit import chips, drafts, theme
+from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.dues import DuesPage
@@ -196,11 +198,28 @@ def test_another_amount_asks_why_before_anyone_is_called(form: CampaignForm, wor
     QTest.keyClicks(editor.reason.input.editor, "Accord du CA")
     QTest.keyClick(editor.reason.input.editor, Qt.Key.Key_Return)
     assert form.preview.table.hasFocus()
-    assert str(listed(form)["Vauvert"][6]) == "Montant modifié"
+    assert str(listed(form)["Vauvert"][6]) == "Modifié"
+    stand_on(form, "Vauvert")
+    assert plain(editor.reason._below.text()) == "Le barème donne 583,55 €."
     click(form.save_button)
     with workspace.read() as session:
         row = session.scalars(select(Dues).where(Dues.reason == "Accord du CA")).one()
         assert (row.amount, row.computed_amount, row.number[:5]) == (50_000, 58_355, "2022-")
+
+
+def test_computations_are_read_in_the_list_and_whole_below(form: CampaignForm) -> None:
+    to_preview(form)
+    form.resize(theme.px(1024), theme.px(640))  # the smallest screen
+    settle()
+    table = form.preview.table
+    rooms = {c.key: table.columnWidth(n) - theme.px(16) for n, c in enumerate(table.rows.columns)}
+    said = "138\u202f176\u00a0hab. × 0,04\u00a0€ = 5\u202f527,04\u00a0€"
+    assert QFontMetrics(theme.font(10)).horizontalAdvance(said) <= rooms["basis"]
+    assert all(chips.width(Chip(text)) <= rooms["state"] for text in ("Modifié", "À corriger", "Sans barème"))
+    stand_on(form, "Montpellier Méditerranée Métropole")  # longer than any column
+    below = form.preview.editor_strip.basis
+    assert below.text().endswith("ramené au maximum de 20\u202f000\u00a0€")
+    assert below.width() >= below.sizeHint().width()
 
 
 def test_an_amount_typed_and_left_alone_is_not_lost(form: CampaignForm, workspace: Workspace) -> None:
@@ -267,7 +286,7 @@ def test_dues_are_prepared_now_and_called_later(
     click(again.save_button)
     click(again.save_button)
     shown = listed(again)
-    assert str(shown["Vauvert"][6]) == "Montant modifié"
+    assert str(shown["Vauvert"][6]) == "Modifié"
     assert shown["Vauvert"][4] == 60_000
     assert str(shown["Alès Agglomération"][6]) == "Préparée"
     click(again.save_button)

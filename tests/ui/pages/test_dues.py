@@ -28,11 +28,13 @@ from vto_desktop.ui.forms.campaign import CampaignForm
 from vto_desktop.ui.forms.carry_over import CarryOverForm
 from vto_desktop.ui.forms.dues import DuesForm
 from vto_desktop.ui.forms.dues_receipt import DuesReceiptForm
+from vto_desktop.ui.kit import chips, theme
+from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.figure_rows import FigureRows
 from vto_desktop.ui.kit.rows_dialog import RowsDialog
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window import MainWindow
-from vto_desktop.ui.pages.dues import DuesPage
+from vto_desktop.ui.pages.dues import DuesPage, listing
 from vto_desktop.ui.pages.dues.years import YearsDialog
 
 TODAY = date.today()  # noqa: DTZ011 - the page reads the user's own calendar day
@@ -282,9 +284,16 @@ def test_members_without_dues_are_called_from_the_banner(page: DuesPage, workspa
         assert page.waiting.sentence().startswith(f"{number}\u00a0adhérent")
     click(page.waiting.call_button)
     wizard = opened(CampaignForm)
+    assert wizard.steps.currentIndex() == 2, "the decision and the scale are known"
+    assert wizard.preview.table.hasFocus()
+    assert len(wizard.preview.value()) == 2
     wizard.leave()
     workspace.undo()
     settle()
+    page.call_one()
+    nobody = opened(DuesForm)
+    assert nobody.fields["amount"]._below.text() == "", "nobody is chosen, so the scale has nothing to say"
+    nobody.leave()
     click(page.waiting.call_button)
     form = opened(DuesForm)
     assert form.heading.text() == "Ville de Béziers"
@@ -361,6 +370,23 @@ def test_a_call_has_its_number_and_keeps_it(page: DuesPage, workspace: Workspace
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     assert "elle s’annule" in refusal()
     assert count(workspace, Dues) == 16
+
+
+@pytest.mark.parametrize("wide", [1024, 1200, 1366, 1440])
+def test_no_figure_of_the_cards_is_cut(uneven: DuesPage, window: MainWindow, wide: int) -> None:
+    window.resize(wide, 750)
+    settle()
+    assert window.width() == wide
+    for card in uneven.head.cards.values():
+        card.show_figure("138 008,50\u00a0€", "dont 38 008,50\u00a0€ en retard")
+        for shown in (card._figure, card._note):
+            assert shown.width() >= shown.sizeHint().width(), f"{shown.text()} at {wide}"
+
+
+def test_every_state_fits_its_column(page: DuesPage) -> None:
+    column = next(each for each in page.columns if each.key == "state")
+    for text, _name in listing.states():
+        assert chips.width(Chip(text)) <= theme.px(column.width - 16), text
 
 
 def test_an_empty_year_says_how_to_begin(page: DuesPage, workspace: Workspace) -> None:

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,7 @@ from vto_desktop.ui.forms.dues_receipt import DuesReceiptForm
 from vto_desktop.ui.forms.papers import PapersDialog
 from vto_desktop.ui.forms.reminders import RemindersForm
 from vto_desktop.ui.forms.slip import SlipForm
+from vto_desktop.ui.kit.messages import Message
 from vto_desktop.ui.kit.pick import PickInput
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window import MainWindow
@@ -189,6 +190,27 @@ def _instalments(workspace: Workspace) -> int:
         return len(session.scalars(select(Receipt.id).where(Receipt.instalment_id.is_not(None))).all())
 
 
+def test_the_table_of_a_slip_takes_the_room_and_scrolls_only_when_full(slip: SlipForm) -> None:
+    def bottom(name: str) -> int:
+        field = slip.fields[name]
+        return field.mapTo(slip, field.rect().bottomLeft()).y()
+
+    above = slip.fields["lines"].mapTo(slip, QPoint()).y() - bottom("total")
+    assert above < slip.fields["lines"].height() / 4
+    assert slip.sums.mapTo(slip, QPoint()).y() - bottom("lines") < slip.fields["lines"].height() / 4
+    area = slip.lines.findChild(QScrollArea)
+    assert area is not None
+    assert not area.verticalScrollBar().isVisible()
+    for _payment in range(15):
+        slip.lines.add_row({"amount": 100})
+    settle()
+    assert area.verticalScrollBar().isVisible()
+    title = next(one for one in slip.lines.findChildren(QLabel, "caption") if one.text() == "Montant")
+    amount = slip.lines.rows[0].cell("amount")
+    ends = [one.mapTo(slip, one.rect().topRight()).x() for one in (title, amount)]
+    assert abs(ends[0] - ends[1]) <= 1, "titles stand above their cells, with the scroll bar as without"
+
+
 def test_problems_of_a_slip_stand_by_their_cell(slip: SlipForm, workspace: Workspace) -> None:
     with workspace.write("Invité") as session:
         session.add(Member(person_id=1, college_id=1, search_key="zoe invitee", sort_key="zoe"))
@@ -223,7 +245,7 @@ def test_problems_of_a_slip_stand_by_their_cell(slip: SlipForm, workspace: Works
 def test_a_line_goes_with_its_keys_and_too_much_is_told(slip: SlipForm) -> None:
     enter("carcassonne", "1", "9999")
     row = slip.lines.rows[0]
-    assert plain(row.below()) == "Dépasse ce qui reste de 5 315,24 € : trop-perçu."
+    assert plain(row.below()) == "5 315,24 € de plus que ce qui reste : trop-perçu."
     enter("carcassonne", "2", "10")
     assert "10\u00a0€" in slip.lines.rows[1].below()
     assert len(slip.lines.rows) == 3
@@ -313,7 +335,7 @@ def test_too_much_is_shown_as_such(page: DuesPage, workspace: Workspace) -> None
     page.acts.receive(row_id)
     form = opened(DuesReceiptForm)
     type_into(form, "amount", "10679,64")
-    assert "Dépasse la cotisation de 50 € : trop-perçu" in plain(form.fields["amount"]._below.text())
+    assert "50 € de plus que ce qui reste : trop-perçu" in plain(form.fields["amount"]._below.text())
     save(form)
     page.open_item(row_id)
     settle()
@@ -402,6 +424,9 @@ def test_the_letters_are_seen_from_there_and_what_they_record_is_shown(
     settle()
     assert plain(form.save_button.text()) == "&Enregistrer"
     assert not form.letters_button.isEnabled()
+    click(form.cancel_button)  # nothing was typed, so nothing is asked
+    assert not is_open(Message)
+    assert not is_open(RemindersForm)
 
 
 def test_only_what_is_selected_is_reminded_when_several_are(late: DuesPage, workspace: Workspace) -> None:

@@ -153,7 +153,9 @@ class CampaignForm(Form):
         column.addLayout(top)
         self.scales = ScalesInput()
         self._offer_kinds()
-        column.addWidget(self.field("Barème", "scales", self.scales))
+        made = self.field("Barème", "scales", self.scales)
+        made.label.hide()
+        column.addWidget(made)
         column.addStretch(1)
         return page
 
@@ -189,8 +191,16 @@ class CampaignForm(Form):
             sign.style().polish(sign)
         self._show_meeting()
         self._show_buttons()
-        first = self.fields[FIELDS[step][0]].input
-        (self.preview.table if step == len(STEPS) - 1 else first).setFocus()
+        self._focus_step()
+
+    def _focus_step(self) -> None:
+        last = self._step == len(STEPS) - 1
+        (self.preview.table if last else self.fields[FIELDS[self._step][0]].input).setFocus()
+
+    def go_to_calls(self) -> None:
+        """Go to the calls at once, as far as the steps before are right."""
+        while self._step < len(STEPS) - 1 and not self._step_problems():
+            self._go(self._step + 1)
 
     def back(self) -> None:
         """Go back one step."""
@@ -274,6 +284,7 @@ class CampaignForm(Form):
         super().showEvent(event)
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(1080), room.width()), min(theme.px(680), room.height() - theme.px(60)))
+        self._focus_step()
 
     # --- keeping ---------------------------------------------------------------------------------
 

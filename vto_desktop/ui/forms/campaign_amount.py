@@ -25,7 +25,7 @@ class AmountEditor(QFrame):
         self._each: Proposal | None = None
         self._shown: tuple[int | None, str] = (None, "")
         self._told: object = None  # what the remark was last said of
-        self.name = label("", "strong")
+        self.name, self.basis = label("", "strong"), label("", "secondary")
         self.amount = Field("Montant retenu", "amount", AmountInput())
         self.reason = Field("Raison de l’écart", "reason", TextInput())
         self.take_button = button("Retenir ce montant", self.taken.emit)
@@ -44,7 +44,11 @@ class AmountEditor(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
-        column.addWidget(self.name)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(12))
+        head.addWidget(self.name)
+        head.addWidget(self.basis, 1)
+        column.addLayout(head)
         column.addLayout(row)
         for field in (self.amount, self.reason):
             field.input.changed.connect(self._typed)
@@ -59,6 +63,7 @@ class AmountEditor(QFrame):
         self.setEnabled(True)
         self._each = each
         self.name.setText(each.name)
+        self.basis.setText(each.computed.basis or each.computed.problem)
         asked = kept or Retained(each.computed.amount or 0)
         self._shown = (kept.amount if kept else each.computed.amount, asked.reason)
         self.amount.input.set_value(self._shown[0])
@@ -91,8 +96,12 @@ class AmountEditor(QFrame):
         differs = computed is not None and typed not in (None, computed)
         self.amount.show_problem("")
         self.reason.show_problem("")
-        said = f"Le barème donne {french.amount(computed or 0)}\u00a0: dites pourquoi ce montant."
-        self.reason.show_remark(said if differs else "", "warn")
+        said = f"Le barème donne {french.amount(computed or 0)}"
+        wants = f"{said}\u00a0: dites pourquoi ce montant."
+        is_told = bool(self.reason.input.value())
+        self.reason.show_remark(
+            (f"{said}." if is_told else wants) if differs else "", "hint" if is_told else "warn"
+        )
 
     def unreadable(self) -> str:
         """Return what cannot be read in the amount, shown beside it."""

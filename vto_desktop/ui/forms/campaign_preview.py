@@ -22,12 +22,12 @@ NO_REASON: Final = "Dites pourquoi le montant n’est pas celui du barème."
 def columns(before: int | None) -> tuple[Column, ...]:
     """Return the columns, the one of the year compared with under its own name."""
     return (
-        Column("name", "Adhérent", width=0),
-        Column("basis", "Calcul", width=236),
+        Column("name", "Adhérent", width=210),
+        Column("basis", "Calcul", width=0),
         Column("before", str(before) if before else "Avant", "amount", 92),
         Column("amount", "Montant", "amount", 92),
         Column("change", "Écart", "noted", 112, sortable=False),
-        Column("state", "", "chip", 106, sortable=False),
+        Column("state", "", "chip", 112, sortable=False),
     )
 
 
@@ -109,7 +109,7 @@ class PreviewInput(Input):
         if member_id in self._problems:
             return Chip("À corriger", "danger")
         if member_id in self._retained:
-            return Chip("Montant modifié", "info")
+            return Chip("Modifié", "info")
         if each.computed.amount is None:
             return Chip("Population ?" if "opulation" in each.computed.problem else "Sans barème", "warn")
         return Chip("Préparée") if each.dues_id is not None else None

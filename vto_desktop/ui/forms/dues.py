@@ -121,7 +121,9 @@ class DuesForm(Form):
     def _tell_computed(self) -> None:
         field = self.fields["amount"]
         typed, computed = self.input("amount").value(), self._computed.amount
-        if computed is None:
+        if self.input("member_id").value() is None:
+            field.show_remark("")
+        elif computed is None:
             field.show_remark("Le barème ne donne rien pour cet adhérent", "warn")
         elif typed == computed:
             field.show_remark("Égal au barème")

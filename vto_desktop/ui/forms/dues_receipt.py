@@ -179,8 +179,8 @@ class DuesReceiptForm(Form):
         elif left > 0:
             field.show_remark(f"Il restera {french.amount(left)} à encaisser")
         else:
-            what = "la cotisation" if one else "ce qui reste"
-            field.show_remark(f"Dépasse {what} de {french.amount(-left)}\u00a0: trop-perçu", "warn")
+            over = f"{french.amount(-left)} de plus que ce qui reste\u00a0: trop-perçu"
+            field.show_remark(over, "warn")
         gap = (typed or 0) - sum(self.split.value().values())
         if typed is None or not gap:
             self.parts_field.show_remark(

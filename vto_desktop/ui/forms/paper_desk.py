@@ -283,7 +283,8 @@ class PaperDesk(QObject):
         if batch.missing:
             self._offer_rest(batch, "Édition arrêtée", batch.outcome())
             return
-        self._banner.tell(" ".join(notices))
+        # Told above the document too: over a dialog the status bar is out of sight.
+        self._banner.tell(" ".join((batch.outcome(), *notices)), "warn" if notices else "info")
         self._workspace.say(batch.outcome())
 
     def _stopped(self, batch: Batch, error: BaseException) -> None:

@@ -161,7 +161,10 @@ class RemindersForm(Form):
 
     def _changed(self, tables: frozenset[str]) -> None:
         if "reminder" in tables and self.isVisible():
+            was_typed_in = self.is_changed()
             self._offer()
+            if not was_typed_in:
+                self._loaded = self._typed()
 
     def load(self, row: Batch) -> None:
         super().load(row)
@@ -169,6 +172,9 @@ class RemindersForm(Form):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.resize(
+            self.width(), min(theme.px(640), self.screen().availableGeometry().height() - theme.px(60))
+        )
         self.late.table.setFocus()
 
     def _offer(self) -> None:

@@ -164,7 +164,7 @@ class SlipForm(Form):
         if line.member_id is not None and line.amount and not row.cell("what").value():
             row.remark("Cet adhérent n’a pas de cotisation\u00a0: appelez-le d’abord.", "warn")
         elif over:
-            row.remark(f"Dépasse ce qui reste de {french.amount(over)}\u00a0: trop-perçu.", "warn")
+            row.remark(f"{french.amount(over)} de plus que ce qui reste\u00a0: trop-perçu.", "warn")
         else:
             row.remark("")
 

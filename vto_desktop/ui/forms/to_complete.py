@@ -30,7 +30,6 @@ class ToComplete(QWidget):
         self.table = Table(_COLUMNS)
         self.table.setAccessibleName("Fiches à compléter")
         self.table.horizontalHeader().hide()
-        self.table.setFixedHeight(theme.px(40 * _ROWS + 2))
         self.table.opened.connect(self.mend)
         self.button = button("Compléter la fiche…", self._mend_current, icon="pencil", kind="small")
         head = QHBoxLayout()
@@ -50,6 +49,7 @@ class ToComplete(QWidget):
         before = self.table.current_id()
         kept = self._rows[before] if before is not None and before < len(self._rows) else None
         self._rows = rows
+        self.table.setFixedHeight(theme.px(40 * min(max(len(rows), 1), _ROWS) + 2))
         self.table.show_rows((place, _lines(each)) for place, each in enumerate(rows))
         keys = [(each.table, each.row_id) for each in rows]
         same = [keys.index((kept.table, kept.row_id))] if kept and (kept.table, kept.row_id) in keys else []

@@ -32,10 +32,10 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         column.addWidget(self.label)
-        is_tall = editor.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Expanding
-        column.addWidget(editor, int(is_tall))
+        self.is_tall = editor.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Expanding
+        column.addWidget(editor, int(self.is_tall))
         column.addLayout(below)
-        if not is_tall:
+        if not self.is_tall:
             column.addStretch(1)
         self._below.setMinimumHeight(theme.px(20))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

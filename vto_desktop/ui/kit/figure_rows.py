@@ -56,7 +56,10 @@ class FigureRow:
 
 
 class FigureRows(QWidget):
-    """Lines of equal height; a click, or the arrows and Enter, open one."""
+    """Lines of equal height; a click, or the arrows and Enter, open one.
+
+    ``edge``: pixels of the mocks at both ends of a line, for those that stand in a frame.
+    """
 
     clicked = Signal(str)
 
@@ -67,12 +70,13 @@ class FigureRows(QWidget):
         row: int = 30,
         heading: bool = True,
         rules: bool = True,
+        edge: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
         self._rows: tuple[FigureRow, ...] = ()
-        self._row, self._heading, self._rules = row, heading, rules
+        self._row, self._heading, self._rules, self._edge = row, heading, rules, edge
         self._at = -1
         self._over = -1
         self.setMouseTracking(True)
@@ -105,9 +109,10 @@ class FigureRows(QWidget):
 
     def _boxes(self, top: int) -> list[QRect]:
         """Return where each cell of a line stands."""
-        left_over = self.width() - sum(theme.px(column.width) for column in self._columns)
+        edge = theme.px(self._edge)
+        left_over = self.width() - 2 * edge - sum(theme.px(column.width) for column in self._columns)
         flexible = sum(1 for column in self._columns if not column.width) or 1
-        boxes, x = [], 0
+        boxes, x = [], edge
         for column in self._columns:
             wide = theme.px(column.width) if column.width else max(left_over // flexible, 0)
             boxes.append(QRect(x, top, wide, theme.px(self._row)))

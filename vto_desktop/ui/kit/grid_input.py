@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.grid_row import Cell, Row, Values, place
@@ -52,9 +52,9 @@ class GridInput(Input):
         self._area = scrolled(inside) if high else None
         if self._area is not None:
             self._area.setMinimumHeight(theme.px(high))
-            self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # titles stay above
-            bar = self._area.verticalScrollBar().sizeHint().width()
-            self._head.setContentsMargins(0, 0, bar + theme.px(10), 0)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+            self._area.verticalScrollBar().rangeChanged.connect(self._keep_titles_above)
+            self._keep_titles_above(0, 0)
         self._column.addWidget(self._area or inside, 1)
         if removable:
             QShortcut(QKeySequence("Ctrl+Del"), self).activated.connect(self._remove_focused)
@@ -72,6 +72,12 @@ class GridInput(Input):
         if self._removable:
             line.addSpacing(theme.px(28 + 8))  # the cross, and the gap before it
         return line
+
+    def _keep_titles_above(self, _least: int, most: int) -> None:
+        """Leave at the right of the titles what the scroll bar takes from the rows."""
+        assert self._area is not None  # noqa: S101 - it is what scrolls
+        bar = self._area.verticalScrollBar().sizeHint().width() if most else 0
+        self._head.setContentsMargins(0, 0, bar + theme.px(10), 0)
 
     # --- rows ------------------------------------------------------------------------------------
 

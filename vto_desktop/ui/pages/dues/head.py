@@ -17,7 +17,7 @@ from vto_desktop.ui.kit.panel import label
 CARDS: Final = (
     ("called", "Appelé"), ("received", "Encaissé"), ("due", "Reste dû"), ("rate", "Taux d’encaissement"),
 )  # fmt: skip
-NARROW: Final = 900
+NARROW: Final = 1060
 """Width, in pixels of the mocks, under which the ages stand below the cards."""
 
 
@@ -164,9 +164,9 @@ class DuesHead(QWidget):
             self._grid.addWidget(self._ages, 1, 0, 1, len(self.cards))
         else:
             self._grid.addWidget(self._ages, 0, len(self.cards))
-        self._grid.setColumnStretch(len(self.cards), 0 if narrow else 2)
+        self._grid.setColumnStretch(len(self.cards), 0 if narrow else 3)
         for place in range(len(self.cards)):
-            self._grid.setColumnStretch(place, 1)
+            self._grid.setColumnStretch(place, 2)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

@@ -53,7 +53,7 @@ class DuesPage(ListPage):
     opens = frozenset({"dues", "dues_campaign", "dues_scale", "receipt", "reminder", LATE, REMIND})
     columns: ClassVar[Sequence[Column]] = (
         Column("name", "Adhérent", width=0),
-        Column("state", "État", "chip", 92),
+        Column("state", "État", "chip", 102),
         Column("due", "Reste", "amount", 98),
         Column("amount", "Montant", "amount", 98),
         Column("received", "Reçu", "amount", 98),

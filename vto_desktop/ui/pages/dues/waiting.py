@@ -48,6 +48,8 @@ class Waiting(Banner):
         elif len(self.missing) == 1:
             page.call_one(self.missing[0])
         elif self.missing and page.campaigns:
-            CampaignForm.edit(page.workspace, page.campaigns[0][0], page).start()
+            form = CampaignForm.edit(page.workspace, page.campaigns[0][0], page)
+            form.go_to_calls()
+            form.start()
         else:
             page.workspace.say("Toutes les cotisations préparées sont appelées.")

@@ -11,7 +11,7 @@ from vto_desktop.services.figures_dues import YearOfDues
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.charts import Region, SvgView
 from vto_desktop.ui.kit.figure_rows import FigureColumn, FigureRow, FigureRows, Legend
-from vto_desktop.ui.kit.panel import button, label
+from vto_desktop.ui.kit.panel import Panel, button, label
 
 PAID = "#4a8f8a"  # the colour of dues among the sources
 LEFT = "#c08335"
@@ -34,12 +34,12 @@ class YearsDialog(QDialog):
     def __init__(self, years: Sequence[YearOfDues], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Cotisations par exercice")
-        self.resize(theme.px(760), theme.px(460))
+        self.resize(theme.px(760), theme.px(480))
         self._years = tuple(years)
         self.chart = SvgView()
         self.chart.setMinimumHeight(theme.px(170))
         self.chart.clicked.connect(self._open)
-        self.rows = FigureRows(COLUMNS)
+        self.rows = FigureRows(COLUMNS, edge=12)
         self.rows.clicked.connect(self._open)
         self.legend = Legend()
         column = QVBoxLayout(self)
@@ -51,7 +51,9 @@ class YearsDialog(QDialog):
         column.addLayout(head)
         column.addWidget(label("En euros, au jour d’aujourd’hui.", "caption"))
         column.addWidget(self.chart, 1)
-        column.addWidget(self.rows)
+        table = Panel(padded=False)
+        table.add(self.rows)
+        column.addWidget(table)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button("&Fermer", self.accept, kind="primary"))

@@ -42,7 +42,10 @@ class MembersPage(ListPage):
 
     title = "Adhérents"
     icon = "users"
-    empty = "Aucun adhérent à cette date. «\u00a0Nouvel adhérent\u00a0» (Ctrl+N) inscrit le premier."
+    empty = (
+        "Aucun adhérent à cette date. «\u00a0Nouvel adhérent\u00a0» (Ctrl+N) inscrit le premier\u202f; "
+        "«\u00a0Plus › Importer une liste…\u00a0» en reprend une."
+    )
     shows = frozenset(
         {
             "member", "organisation", "organisation_alias", "person", "representative", "college", "dues",
