@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vto_desktop.errors import Invalid
-from vto_desktop.model import Body, BodyKind, BodySeats, Eligibility, Mandate, Member, Person
-from vto_desktop.services import bodies
+from vto_desktop.model import Body, BodyKind, BodySeats, College, Eligibility, Mandate, Member, Person
+from vto_desktop.services import bodies, body_rules
 from vto_desktop.services.composition import body_of_kind
 from vto_desktop.services.eligibility import eligible_persons
 
@@ -32,6 +32,30 @@ def test_all_that_is_wrong_with_the_rules_is_said_at_once() -> None:
     half = Body(name="Comité", quorum_whole=3, eligibility="Élus")
     assert set(bodies.body_problems(half)) == {"quorum_part", "eligibility"}
     assert not bodies.body_problems(Body(name="Comité", quorum_part=1, quorum_whole=3, max_powers=0))
+
+
+def test_the_rules_are_told_as_statutes_tell_them(session: Session) -> None:
+    bureau = the(session, BodyKind.BUREAU)
+    assert body_rules.rules_of(bureau) == ["Membres issus de «\u00a0Conseil d’administration\u00a0»"]
+    assert body_rules.rules_of(Body(name="Comité", eligibility=Eligibility.ANYONE.value, seats=[])) == []
+    towns, persons = College(name="Collectivités"), College(name="Personnes physiques")
+    council = Body(
+        name="Conseil", eligibility=Eligibility.REPRESENTATIVES.value, term_months=24, notice_days=15,
+        quorum_part=1, quorum_whole=2, has_quorum_by_college=True, max_powers=1,
+        seats=[
+            BodySeats(seats=18), BodySeats(college=towns, seats=14), BodySeats(college=persons, seats=4),
+        ],
+    )  # fmt: skip
+    assert body_rules.rules_of(council) == [
+        "Représentants des adhérents", "Mandats de 2\u00a0ans",
+        "18\u00a0sièges\u00a0: Collectivités 14, Personnes physiques 4", "Convocation 15\u00a0jours avant",
+        "Quorum\u00a0: la moitié des sièges, dans chaque collège aussi",
+        "1\u00a0pouvoir au plus par personne",
+    ]  # fmt: skip
+    council.term_months, council.max_powers, council.seats = 18, 0, [BodySeats(college=towns, seats=14)]
+    assert {"Mandats de 18 mois", "Sans pouvoir", "Sièges\u00a0: Collectivités 14"} <= {
+        *body_rules.rules_of(council)
+    }
 
 
 def test_a_new_dossier_knows_what_the_annual_report_says_and_no_more(empty: Session) -> None:

@@ -171,6 +171,20 @@ def test_civil_status_is_merged_apart_from_the_notes(writing: Session) -> None:
     assert len(writing.scalars(select(CivilStatus).where(CivilStatus.profession != "")).all()) == 1
 
 
+def test_homes_kept_for_the_declaration_stand_below_each_other_and_apart_from_the_address(
+    writing: Session,
+) -> None:
+    kept, other, third = person(writing, address="1 place de la Mairie"), person(writing), person(writing)
+    home, second = "1 rue A\n34000 Montpellier", "2 rue B\n34600 Bédarieux"
+    for each, address in ((kept, home), (other, home), (third, second)):
+        each.civil_status = CivilStatus(address=address)
+    writing.flush()
+    found = merging.merge_persons(writing, kept.id, [other.id, third.id])
+    (status,) = writing.scalars(select(CivilStatus)).all()
+    assert (status.person_id, status.address) == (kept.id, f"{home}\n{second}")
+    assert (found.address, found.notes) == ("1 place de la Mairie", "")
+
+
 def test_two_days_of_birth_are_two_persons(writing: Session) -> None:
     kept, other = person(writing), person(writing)
     kept.civil_status = CivilStatus(born_on=date(1970, 3, 5))

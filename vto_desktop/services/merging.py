@@ -113,7 +113,7 @@ def _merge_civil_status(session: Session, kept_id: int, other_ids: Sequence[int]
         first.born_on = first.born_on or row.born_on
         for name in CIVIL_TEXTS:
             texts = dict.fromkeys(filter(None, (getattr(first, name), getattr(row, name))))
-            setattr(first, name, " ; ".join(texts))
+            setattr(first, name, ("\n" if name == "address" else " ; ").join(texts))  # homes below each other
         session.delete(row)
     session.flush()
     first.person_id = kept_id

@@ -324,6 +324,10 @@ def test_the_rules_of_a_body_are_kept_changed_and_undone(page: GovernancePage, w
     choose(form, "eligibility", Eligibility.REPRESENTATIVES.value)
     save(form)
     assert seats_of(workspace, council) == [(None, 16), (1, 13)]
+    assert page.bodies.rules.text() == (
+        "Représentants des adhérents · Mandats de 3\u00a0ans · 16\u00a0sièges\u00a0: Collectivités 13 · "
+        "Quorum\u00a0: le tiers des sièges"
+    )
     QTest.keyClick(page.bodies.bodies, Qt.Key.Key_F2)
     again = opened(BodyForm)
     assert (again.input("term_months").value(), again.input("seats_1").value()) == (36, 13)

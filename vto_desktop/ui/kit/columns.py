@@ -20,14 +20,15 @@ class Column:
     ``kind`` says what its values are: ``text`` (str), ``amount`` (cents), ``number`` (int), ``date``,
     ``chip`` (Chip), ``percent`` (part, whole), ``bar`` (part, whole), ``noted`` (text, grey note), ``lines``
     (first line, second line), ``wrapped`` (a long text in up to three small lines). None is written as a
-    dash. ``width`` is in pixels of the mocks, 0 for what is left; ``key`` is given back to the source to sort
-    by; ``hidden`` columns are offered, not shown.
+    dash. ``width`` is in pixels of the mocks, 0 for what is left, at least ``least``; ``key`` is given back
+    to the source to sort by; ``hidden`` columns are offered, not shown.
     """
 
     key: str
     title: str
     kind: str = "text"
     width: int = 120
+    least: int = 140
     bold: bool = False
     muted: bool = False
     sortable: bool = True

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from vto_desktop.ui.kit.table import Table
 
 HEIGHT = 34
-FLEXIBLE = 140
 SOFT = frozenset({"text", "noted", "lines", "wrapped"})
 
 
@@ -130,14 +129,14 @@ class Header(QObject):
         kept = {p: w for p in shown if (w := self._state.widths.get(self._keys[p])) is not None}
         fixed = {p: theme.px(self._columns[p].width) for p in shown if p not in kept}
         flexible = [p for p, wide in fixed.items() if wide == 0]
-        least = theme.px(FLEXIBLE)
-        missing = sum(kept.values()) + sum(fixed.values()) + least * len(flexible) - room
+        least = {p: theme.px(self._columns[p].least) for p in flexible}
+        missing = sum(kept.values()) + sum(fixed.values()) + sum(least.values()) - room
         soft = [p for p, wide in fixed.items() if wide and self._columns[p].kind in SOFT]
         total = sum(fixed[p] for p in soft)
         share = 1 - min(max(missing, 0) / total, 1 / 3) if total else 1
         widths = {**kept, **fixed, **{p: int(fixed[p] * share) for p in soft}}
         left = room - sum(widths.values())
-        return {**widths, **{p: max(left // len(flexible), least) for p in flexible}}
+        return {**widths, **{p: max(left // len(flexible), least[p]) for p in flexible}}
 
     # --- what the user does ----------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from vto_desktop.ui.pages.governance.wrapped import WrappedTable
 OFFICERS: Final = (
     Column("office", "Fonction", width=124, bold=True, sortable=False),
     Column("person", "Nom", width=166, bold=True, sortable=False),
-    Column("capacity", "Qualité", width=0, sortable=False),
+    Column("capacity", "Qualité", width=0, least=230, sortable=False),
     Column("member", "Adhérent représenté", width=190, sortable=False),
     Column("departement", "Dép.", width=76, sortable=False),
     Column("since", "Depuis le", "date", 94, sortable=False),
@@ -24,7 +24,7 @@ OFFICERS: Final = (
 SEATS: Final = (
     Column("member", "Siège", width=240, bold=True, sortable=False),
     Column("person", "Nom", "noted", width=206, sortable=False),
-    Column("capacity", "Qualité", width=0, sortable=False),
+    Column("capacity", "Qualité", width=0, least=170, sortable=False),
     Column("college", "Collège", width=110, sortable=False),
     Column("departement", "Dép.", width=76, sortable=False),
     Column("since", "Depuis le", "date", 94, sortable=False),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from vto_desktop import french
 from vto_desktop.model import Body, College, Mandate, Office
-from vto_desktop.services import bodies, mandates, members, person_sheet
+from vto_desktop.services import bodies, body_rules, mandates, members, person_sheet
 from vto_desktop.ui.forms.body import BodyForm, OfficeForm
 from vto_desktop.ui.forms.college import CollegeForm
 from vto_desktop.ui.forms.editing import Editing
@@ -37,13 +37,14 @@ MANDATES = (
 )
 BODIES = (Column("name", "Instance", width=0), Column("kind", "Nature", width=170))
 OFFICES = (
-    Column("label", "Fonction", width=0, sortable=False),
-    Column("masculine", "Au masculin", width=150, sortable=False),
-    Column("feminine", "Au féminin", width=150, sortable=False),
-    Column("is_unique", "Unique", width=64, sortable=False),
-    Column("elected_by", "Élue par", width=170, sortable=False),
+    Column("label", "Fonction", width=0, least=110, sortable=False),
+    Column("masculine", "Au masculin", width=120, sortable=False),
+    Column("feminine", "Au féminin", width=120, sortable=False),
+    Column("is_unique", "Unique", width=72, sortable=False),
+    Column("elected_by", "Élue par", width=150, sortable=False),
 )
 COLLEGES = (Column("name", "Collège d’adhérents", width=0, sortable=False),)
+NO_RULES = "Aucune règle n’est inscrite\u00a0: ouvrez l’instance pour noter celles des statuts."
 TONES = {person_sheet.RUNNING: "ok", person_sheet.TO_COME: "info", person_sheet.ENDED: "neutral"}
 
 
@@ -141,7 +142,11 @@ class BodiesTab(QWidget):
 
     def _lay_out(self) -> None:
         left = QSplitter(Qt.Orientation.Vertical)
-        left.addWidget(self._panel("Instances", "Instance", self.bodies, self.add_body))
+        bodies_panel = self._panel("Instances", "Instance", self.bodies, self.add_body)
+        self.rules = label("", "caption", wrap=True)
+        self.rules.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(8))
+        bodies_panel.add(self.rules)
+        left.addWidget(bodies_panel)
         left.addWidget(self._panel("Collèges", "Collège", self.colleges, self.add_college))
         self._offices_panel = self._panel("Fonctions", "Fonction", self.offices, self.add_office)
         both = QSplitter(Qt.Orientation.Horizontal)
@@ -198,9 +203,12 @@ class BodiesTab(QWidget):
         body_id = self.bodies.current_id()
         if body_id is None:
             self.offices.show_rows([])
+            self.rules.setText("")
             return
         with self.workspace.read() as session:
             self.offices.show_rows(reading.office_rows(session, body_id))
+            rules = body_rules.rules_of(session.get_one(Body, body_id))
+        self.rules.setText(" · ".join(rules) or NO_RULES)
         self.offices.set_empty_text("Cette instance n’a pas encore de fonction.")
 
     def add_body(self) -> None:

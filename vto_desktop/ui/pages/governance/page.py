@@ -272,11 +272,11 @@ class GovernancePage(Page):
 
     def forms(self) -> Iterable[Callable[[], object]]:
         """Return what opens the forms and dialogs of the page."""
-        attendance = self.meetings.detail.attendance
+        meeting = self.meetings.detail
         return (
             self.new_mandate, self.renew, partial(menu.compare, self), self.composition.declare,
-            self.meetings.add, self.bodies.add_body, attendance.enlarged.emit, partial(attendance.edit, 1),
-            self.meetings.detail.decisions.add,
+            self.meetings.add, self.bodies.add_body, meeting.enlarge,
+            partial(meeting.attendance.edit, 1), meeting.decisions.add,
         )  # fmt: skip
 
     # --- links from elsewhere --------------------------------------------------------------------

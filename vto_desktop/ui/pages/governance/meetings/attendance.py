@@ -119,11 +119,14 @@ class AttendanceTab(QWidget):
     # --- showing ---------------------------------------------------------------------------------
 
     def show_meeting(self, meeting_id: int) -> None:
-        """Show the seats of a meeting, and stay on the row chosen."""
+        """Show the seats of a meeting: of another one from the first to record, else on the row chosen."""
+        is_other = self.sheet is None or self.sheet.meeting_id != meeting_id
         with self._workspace.read() as session:
             self.sheet = attendance.sheet(session, meeting_id)
         self._seats = dict(enumerate(self.sheet.seats, 1))
         self.table.show_rows((row_id, *seat_rows.row(seat)) for row_id, seat in self._seats.items())
+        if is_other and self._seats:
+            self.table.pick(next((n for n, seat in self._seats.items() if seat.recorded is None), 1))
         self._show_quorum(self.sheet)
         writable = not self._workspace.is_read_only and bool(self._seats)
         for made in (*self._buttons, self.late_button, self.rest_button):

@@ -25,7 +25,7 @@ from vto_desktop.ui.pages.governance.meetings.detail import MeetingDetail
 MEETINGS: Final = (
     Column("held_on", "Date", "date", 96),
     Column("time", "Heure", width=60, hidden=True),
-    Column("body", "Instance", width=0, bold=True),
+    Column("body", "Instance", width=0, least=100, bold=True),
     Column("title", "Intitulé", width=150, hidden=True),
     Column("kind", "Forme", width=150, hidden=True),
     Column("place", "Lieu", width=150, hidden=True),
@@ -92,6 +92,7 @@ class MeetingsTab(QWidget):
         is_narrow = self.width() < theme.px(NARROW)
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
+            self.new_button.setHidden(is_narrow)  # the page's own button stays
             self.splitter.setSizes([theme.px(LEAST if is_narrow else LIST), 10_000])
 
     def add(self) -> None:
