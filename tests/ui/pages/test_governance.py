@@ -128,7 +128,7 @@ def test_an_undeclared_change_is_said_and_declared_in_one_act(
 ) -> None:
     said = "Changement de dirigeants du 02/12/2020\u00a0: déclaration à la préfecture non renseignée"
     assert page.composition.undeclared.text().startswith(said)
-    assert page.composition.undeclared.text().endswith("(délai 02/03/2021)")
+    assert page.composition.undeclared.text().endswith("(délai\u00a002/03/2021)")
     click(page.composition.declare_button)
     click(opened(DeclarationDialog).declare_button)
     form = opened(DeclaredForm)

@@ -210,7 +210,7 @@ def test_the_substitute_of_a_council_seat_takes_it_with_one_key(
     assert names[place][1] == "Clara GIMENEZ, suppl. Coralie MANTION"
     table.pick(place + 1)
     QTest.keyClick(table, Qt.Key.Key_S)
-    assert str(table.rows.values(place)[1]) == "Suppléant"
+    assert str(table.rows.values(place)[1]) == "Suppléante"
     assert table.rows.values(place)[2] == ("Coralie MANTION", "")
     QTest.keyClick(table, Qt.Key.Key_S)  # the next seat has no substitute
     assert "a pas de suppléant" in refusal()

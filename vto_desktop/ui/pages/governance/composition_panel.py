@@ -184,7 +184,7 @@ class CompositionPanel(QWidget):
         if change is not None:
             self.undeclared.setText(
                 f"Changement de dirigeants du {french.short_date(change.changed_on)}\u00a0: déclaration à la "
-                f"préfecture non renseignée (délai {french.short_date(change.declare_before)})"
+                f"préfecture non renseignée (délai\u00a0{french.short_date(change.declare_before)})"
             )
             self._sign.setPixmap(
                 icons.pixmap("triangle-alert", "warn", theme.px(16), self.devicePixelRatioF())

@@ -10,7 +10,7 @@ from vto_desktop.ui.kit.chips import Chip
 
 SHORT: Final = {
     Presence.PRESENT.value: ("Présent", "Présente", "Présent·e", "ok"),
-    Presence.SUBSTITUTE.value: ("Suppléant", "Suppléant", "Suppléant", "ok"),
+    Presence.SUBSTITUTE.value: ("Suppléant", "Suppléante", "Suppléant·e", "ok"),
     Presence.PROXY.value: ("Pouvoir", "Pouvoir", "Pouvoir", "info"),
     Presence.EXCUSED.value: ("Excusé", "Excusée", "Excusé·e", "neutral"),
     Presence.ABSENT.value: ("Absent", "Absente", "Absent·e", "neutral"),
@@ -44,7 +44,9 @@ def _chip(seat: MeetingSeat) -> Chip | None:
         return None
     masculine, feminine, neutral, role = SHORT[seat.recorded.presence]
     women = {each.person_id: each.is_woman for each in seat.sitters}
-    text = {True: feminine, False: masculine}.get(women.get(seat.recorded.person_id), neutral)  # type: ignore[arg-type]
+    is_through = seat.recorded.presence == Presence.SUBSTITUTE
+    who = seat.recorded.proxy_id if is_through else seat.recorded.person_id
+    text = {True: feminine, False: masculine}.get(women.get(who), neutral)  # type: ignore[arg-type]
     return Chip(text, "warn" if seat.doubt else role)
 
 
