@@ -56,6 +56,9 @@ def bare(*, mapped: bool) -> None:
 
 def program(dossier: Path, watch: "Callable[[MainWindow], object]") -> None:
     """Start the program on a dossier, ``watch`` being told of its window before it is shown."""
+    from vto_desktop.ui.application import start_up
+
+    start_up.hurry()
     from vto_desktop.ui.application import session
 
     make_window = session.make_window

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from vto_desktop import french
 from vto_desktop.errors import UserError
 from vto_desktop.model import Dues, DuesCampaign, FiscalYear, Member, Organisation, Receipt, Reminder
-from vto_desktop.services import summaries
 from vto_desktop.services.dues import State, state
+from vto_desktop.services.dues_summary import dues_summary
 
 DAY = date(2021, 9, 15)
 
@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 
 
 def test_the_example_is_called_and_received_to_the_cent(session: Session) -> None:
-    found = summaries.dues(session, 2021, on=date(2021, 12, 31))
+    found = dues_summary(session, 2021, on=date(2021, 12, 31))
     assert (found.called_total, found.received_total, found.due_total) == (6_400_000, 6_400_000, 0)
     assert len(found.members) == 16
     assert {each.state for each in found.members} == {"Réglée"}
@@ -37,16 +37,16 @@ def test_the_example_is_called_and_received_to_the_cent(session: Session) -> Non
 
 
 def test_on_an_earlier_day_what_came_later_is_not_received_yet(session: Session) -> None:
-    before = summaries.dues(session, 2021, on=date(2021, 2, 14))
+    before = dues_summary(session, 2021, on=date(2021, 2, 14))
     assert (before.called_total, before.received_total, before.sums.to_call) == (0, 0, 6_400_000)
-    after = summaries.dues(session, 2021, on=date(2021, 2, 15))
+    after = dues_summary(session, 2021, on=date(2021, 2, 15))
     assert after.called_total == after.due_total == 6_400_000
     assert after.ageing[0].amount == 6_400_000
 
 
 def test_a_year_that_is_not_there_is_refused(session: Session) -> None:
     with pytest.raises(UserError, match="EXERCICE_INCONNU"):
-        summaries.dues(session, 1999, on=DAY)
+        dues_summary(session, 1999, on=DAY)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -72,7 +72,7 @@ def test_sums_ageing_and_members_agree(empty: Session, seed: int) -> None:
     empty.add_all([*rows, *paid, Reminder(dues=rows[3], level=2, sent_on=DAY, amount=1)])
     empty.flush()
 
-    found = summaries.dues(empty, 2021, on=DAY)
+    found = dues_summary(empty, 2021, on=DAY)
     got = {
         row.id: sum(each.amount for each in paid if each.dues is row and each.received_on <= DAY)
         for row in rows
@@ -117,9 +117,9 @@ def test_years_are_compared_up_to_the_one_asked_for(writing: Session) -> None:
                called_on=date(2020, 3, 1), due_on=date(2020, 6, 1))  # fmt: skip
     writing.add(row)
     writing.flush()
-    found = summaries.dues(writing, 2021, on=DAY)
+    found = dues_summary(writing, 2021, on=DAY)
     first, last = found.years
     assert (first.year, first.count, first.called, first.due) == (2020, 1, 500, 500)
     assert last.year == 2021
     assert found.called_total == 6_400_000
-    assert len(summaries.dues(writing, 2020, on=DAY).years) == 1
+    assert len(dues_summary(writing, 2020, on=DAY).years) == 1

@@ -24,6 +24,7 @@ from vto_desktop.model import (
     Receipt,
 )
 from vto_desktop.services import dues, payments, receipts, result, slips, summaries
+from vto_desktop.services.dues_summary import dues_summary
 from vto_desktop.services.payments import Owed, Payment
 from vto_desktop.services.slips import Slip, SlipLine
 from vto_desktop.store import Dossier, open_dossier
@@ -119,7 +120,7 @@ def test_taking_back_a_payment_takes_back_all_of_it(writing: Session) -> None:
 def test_what_was_overpaid_is_seen_and_carried_over(writing: Session) -> None:
     first, second = owes(writing, "Ville de Béziers", 10_000, 30_000)
     payments.save_payment(writing, Payment(DAY, 12_500, parts={first: 12_500}))
-    before = summaries.dues(writing, 2020, on=DAY)
+    before = dues_summary(writing, 2020, on=DAY)
     assert before.sums.overpaid == 2_500
     assert [each.overpaid for each in before.members if each.overpaid] == [2_500]
     income = result.income_groups(writing, result.fiscal_year(writing, 2021))
@@ -282,7 +283,7 @@ def assert_counted_once(session: Session, treasurer: Treasurer, dues_before: int
             by_dues[dues_id] = by_dues.get(dues_id, 0) + part
     far = date(2030, 1, 1)
     shown = {
-        each.dues_id: each for year in (2020, 2021) for each in summaries.dues(session, year, on=far).members
+        each.dues_id: each for year in (2020, 2021) for each in dues_summary(session, year, on=far).members
     }
     for dues_id, figure in shown.items():
         if dues_id in treasurer_dues(session):

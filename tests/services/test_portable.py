@@ -45,6 +45,7 @@ from vto_desktop.services import (
     decisions,
     declaration,
     dues,
+    dues_summary,
     duplicates,
     example,
     execution,
@@ -102,7 +103,7 @@ def compiled_for_postgresql() -> Iterator[list[str]]:
 def read_everything(session: Session) -> None:
     for year in accounts.years(session):
         summaries.finance(session, year)
-        summaries.dues(session, year, on=DAY)
+        dues_summary.dues_summary(session, year, on=DAY)
         dashboard.dashboard(session, year, date(2022, 2, 15))
         behind.member_dues(session, year, DAY)
         behind.source_rows(session, year, ("État", "DREETS"))

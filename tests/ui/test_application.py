@@ -1,6 +1,7 @@
 """One run of the program as a process: first paint, signals, a missing screen; and its pictures."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,6 +35,27 @@ application.exec()
 print("imported before the first paint:", *seen)
 """
 
+WHOLE_START = """
+import gc, linecache, sys
+from pathlib import Path
+from vto_desktop.ui import application
+from vto_desktop.ui.application import start_up
+
+settle = start_up.settle
+def settled():
+    collects = [gc.isenabled()]
+    settle()
+    collects.append(gc.isenabled())
+    from PySide6.QtWidgets import QApplication
+    from vto_desktop.ui.main_window import MainWindow
+    (window,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+    read = [name for name in linecache.cache if "vto_desktop" in name and name[0] != "<"]
+    print(collects, window.current_page.title, window.current_page.is_stale, read, flush=True)
+    QApplication.exit(0)
+start_up.settle = settled
+application.start(sys.argv[1])
+"""
+
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
@@ -50,6 +72,16 @@ def test_nothing_heavy_is_imported_before_the_first_paint(
     command = [sys.executable, "-c", FIRST_PAINT, str(tmp_path / "preferences.json")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.strip() == "imported before the first paint:", done.stderr
+
+
+def test_a_start_reads_no_sources_and_collects_garbage_only_once_the_page_is_shown(
+    environment: dict[str, str], example_file: Path, tmp_path: Path
+) -> None:
+    environment["QT_QPA_PLATFORM"] = "offscreen"
+    path = shutil.copy(example_file, tmp_path / "exemple.vto")
+    command = [sys.executable, "-c", WHOLE_START, str(path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.strip() == "[False, True] Tableau de bord False []", done.stderr
 
 
 def test_without_a_screen_one_sentence_and_code_1(environment: dict[str, str]) -> None:

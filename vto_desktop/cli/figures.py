@@ -20,13 +20,14 @@ def add(commands: Commands) -> None:
 def summary(options: argparse.Namespace) -> None:
     """Print a summary as JSON."""
     from vto_desktop.services import composition, summaries
+    from vto_desktop.services.dues_summary import dues_summary
     from vto_desktop.store import open_dossier
 
     with open_dossier(options.dossier) as dossier, dossier.read() as session:
         if options.which == "finance":
             show(_finance(summaries.finance(session, year_of(session, options.year))))
         elif options.which == "dues":
-            show(_dues(summaries.dues(session, year_of(session, options.year), on=day_of(options))))
+            show(_dues(dues_summary(session, year_of(session, options.year), on=day_of(options))))
         elif options.which == "board":
             body = composition.body_named(session, options.body)
             show(_board(options.body, summaries.body(session, body.id, day_of(options))))

@@ -6,7 +6,6 @@ from typing import Final
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
-from stdnum import bic, iban
 
 from vto_desktop import french
 from vto_desktop.model import (
@@ -25,7 +24,6 @@ from vto_desktop.model import (
 )
 from vto_desktop.services import accounts, reference
 from vto_desktop.services.figures import AssociationHead
-from vto_desktop.services.identifiers import rna_warning, siret_warning
 from vto_desktop.services.rows import Problems, require, save_row, too_long
 
 COLLEGES: Final = ("Collectivités", "Autres personnes morales", "Personnes physiques")
@@ -88,6 +86,10 @@ def association_problems(row: Association) -> Problems:
 
 def association_warnings(row: Association) -> Problems:
     """Return what looks wrong but may be kept: SIRET, RNA, IBAN, BIC."""
+    from stdnum import bic, iban
+
+    from vto_desktop.services.identifiers import rna_warning, siret_warning
+
     found: Problems = {}
     if warning := siret_warning(row.siret or ""):
         found["siret"] = warning

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session, aliased
 
 from vto_desktop import french
 from vto_desktop.model import Body, BodyKind, BodySeats, College, Eligibility, Mandate, Office, Person
-from vto_desktop.services.composition import Sitting, sittings
+from vto_desktop.services.composition import Sitting, body_of_kind, sittings
 from vto_desktop.services.eligibility import eligible_persons, is_seat_of_representatives, links
+from vto_desktop.services.rows import get_row
 
 RANK: Final = {"danger": 0, "warn": 1, "info": 2}
 NOT_ELIGIBLE: Final = {
@@ -60,11 +61,12 @@ class Finding:
         return ACTIONS[self.act]
 
 
-def serious_of(session: Session, body: Body, *, on: date) -> list[Finding]:
-    """Return what cannot wait in one body: two holders of an office, and none in the bureau."""
-    found = [each for each in _two_holders(session, body, on) if each.tone == "danger"]
-    if body.kind == BodyKind.BUREAU:
-        found += _vacant(body, sittings(session, body.id, on=on))
+def serious(session: Session, *, on: date) -> list[Finding]:
+    """Return what cannot wait in any body: two holders of an office, and none in the bureau."""
+    found = [each for each in _two_holders(session, None, on) if each.tone == "danger"]
+    bureau = body_of_kind(session, BodyKind.BUREAU)
+    if bureau is not None:
+        found += _vacant(bureau, sittings(session, bureau.id, on=on))
     return found
 
 
@@ -99,28 +101,29 @@ def _vacant(body: Body, sitting: Sequence[Sitting]) -> Iterator[Finding]:
             yield Finding(tone, body.id, "Fonction vacante", office.label, Act.ELECT, office.id)
 
 
-def _two_holders(session: Session, body: Body, on: date) -> Iterator[Finding]:
-    """Find offices of one holder that two persons hold on the same day, this day or any other."""
+def _two_holders(session: Session, body: Body | None, on: date) -> Iterator[Finding]:
+    """Find offices of one holder, of one body or of all, that two persons hold on the same day, any day."""
     one, other = aliased(Mandate), aliased(Mandate)
-    first, second = aliased(Person), aliased(Person)
-    chosen = (
-        select(Office, one, other, first, second)
+    chosen = (  # ids alone: there are hardly ever any, and asking for five whole rows takes its time
+        select(Office.body_id, one.id, other.id)
         .join(one, one.office_id == Office.id)
         .join(other, and_(other.office_id == Office.id, other.id > one.id, other.person_id != one.person_id))
-        .join(first, one.person_id == first.id)
-        .join(second, other.person_id == second.id)
-        .where(Office.body_id == body.id, Office.is_unique.is_(True), _meet(one, other))
-        .order_by(Office.position, one.id, other.id)
+        .where(Office.is_unique.is_(True), _meet(one, other))
+        .order_by(Office.body_id, Office.position, one.id, other.id)
     )
-    for office, mandate, rival, person, challenger in session.execute(chosen):
+    if body is not None:
+        chosen = chosen.where(Office.body_id == body.id)
+    for body_id, mandate_id, rival_id in session.execute(chosen).all():
+        mandate, rival = get_row(session, Mandate, mandate_id), get_row(session, Mandate, rival_id)
+        persons = [get_row(session, Person, each.person_id) for each in (mandate, rival)]
         starts = max(mandate.starts_on or date.min, rival.starts_on or date.min)
         ends = min(mandate.ends_on or date.max, rival.ends_on or date.max)
         earlier = min(mandate, rival, key=lambda each: (each.starts_on or date.min, each.id))
         yield Finding(
             "danger" if ends > on else "warn",
-            body.id,
-            f"Deux titulaires{french.NBSP}: {office.label}",
-            f"{person.full_name} et {challenger.full_name}{_period(starts, ends)}",
+            body_id,
+            f"Deux titulaires{french.NBSP}: {mandate.office.label}",
+            f"{french.listed([each.full_name for each in persons])}{_period(starts, ends)}",
             Act.END if ends > on else Act.SEE,
             earlier.id,
         )

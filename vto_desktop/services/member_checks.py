@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from vto_desktop import french
 from vto_desktop.model import Body, Eligibility, Mandate, Member, Representative
 from vto_desktop.services.composition import Sitting
-from vto_desktop.services.governance_checks import RANK, Act, Finding, findings_of, serious_of
+from vto_desktop.services.governance_checks import RANK, Act, Finding, findings_of, serious
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.names import MEMBER_NAME, named
 from vto_desktop.services.representatives import held_on
@@ -27,8 +27,7 @@ def all_findings(session: Session, *, on: date) -> list[Finding]:
 
 def serious_findings(session: Session, *, on: date) -> list[Finding]:
     """Return what the dashboard says at once; terms and declarations have lines of their own there."""
-    bodies = session.scalars(select(Body).order_by(Body.position, Body.id)).all()
-    return [*(each for body in bodies for each in serious_of(session, body, on=on)), *_left(session, on)]
+    return [*serious(session, on=on), *_left(session, on)]
 
 
 def about_body(

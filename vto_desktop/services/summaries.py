@@ -1,4 +1,4 @@
-"""The summaries that screen, paper, exports and command line all read: finance, dues, membership, board."""
+"""The summaries that screen, paper, exports and command line all read: finance, membership, board."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -20,7 +20,6 @@ from vto_desktop.model import (
 )
 from vto_desktop.services import association, composition, published, reference, result, shares, year_sums
 from vto_desktop.services.assembly import sitting_in
-from vto_desktop.services.dues_summary import dues_summary
 from vto_desktop.services.figures import (
     BoardSummary,
     BodySummary,
@@ -29,7 +28,6 @@ from vto_desktop.services.figures import (
     MembershipSummary,
     RepresentativeFigure,
 )
-from vto_desktop.services.figures_dues import DuesSummary
 from vto_desktop.services.funding_state import convention_figures
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.names import DEPARTEMENT, MEMBER_KIND, MEMBER_NAME, named
@@ -97,14 +95,6 @@ def _expense_sentence(sums: YearSums) -> str:
         ("la masse salariale", payroll, before.get(PAYROLL, 0)),
     ]
     return shares.expense_sentence(sum(expenses.values()), payroll, expenses.get(EXTERNAL, 0), changes)
-
-
-# --- dues ----------------------------------------------------------------------------------------
-
-
-def dues(session: Session, year: int, *, on: date) -> DuesSummary:
-    """Return the dues of a fiscal year as of a day; raises UserError EXERCICE_INCONNU."""
-    return dues_summary(session, year, on=on)
 
 
 # --- membership ----------------------------------------------------------------------------------

@@ -5,6 +5,9 @@ from pathlib import Path
 
 def start(path: str | None) -> int:
     """Open the window on a dossier (or the last one, or the first-start page) and return the exit code."""
+    from vto_desktop.ui.application import start_up
+
+    start_up.hurry()
     from vto_desktop.ui.application.session import run
 
     return run(Path(path) if path else None)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from vto_desktop import __version__
 from vto_desktop.settings import Settings
-from vto_desktop.ui.application import display
+from vto_desktop.ui.application import display, start_up
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window import placement
@@ -131,6 +131,7 @@ def show_first(window: MainWindow, asked: Path | None) -> None:
 
 def open_first(window: MainWindow, asked: Path | None) -> None:
     """Open the dossier once the frame is painted, and tell how the last run ended."""
+    QTimer.singleShot(0, window, lambda: QTimer.singleShot(0, window, start_up.settle))  # the page shown
     path = first_path(window, asked)
     if path is not None:
         window.dossiers.open_path(path)

@@ -1,5 +1,6 @@
 """What the menus do, apart from whole dossiers; each imports its dialog when it is first asked for."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
@@ -140,11 +141,15 @@ def renew_notice(workspace: Workspace, pages: Iterable["Page"]) -> None:
             page.refresh_now()
 
 
+def tables_of(page: "Page") -> "list[Table]":
+    """Return the lists of a page: none as long as nothing has imported what they are made of."""
+    module = sys.modules.get("vto_desktop.ui.kit.table")
+    return page.findChildren(module.Table) if module is not None else []
+
+
 def first_table(page: "Page") -> QWidget | None:
     """Return the first list of a page that is in sight."""
-    from vto_desktop.ui.kit.table import Table
-
-    return next((table for table in page.findChildren(Table) if table.isVisibleTo(page)), None)
+    return next((table for table in tables_of(page) if table.isVisibleTo(page)), None)
 
 
 # --- exporting -----------------------------------------------------------------------------------
@@ -152,9 +157,7 @@ def first_table(page: "Page") -> QWidget | None:
 
 def offer_export(window: "MainWindow", page: "Page") -> None:
     """Let each table of a page export what it shows."""
-    from vto_desktop.ui.kit.table import Table
-
-    for table in page.findChildren(Table):
+    for table in tables_of(page):
         table.export_asked.connect(partial(ask_export, window, window.workspace, table, page.title))
 
 
@@ -168,10 +171,8 @@ def connect_page(window: "MainWindow", page: "Page") -> None:
 
 def export_page(window: "MainWindow") -> None:
     """Export the first list of the page shown."""
-    from vto_desktop.ui.kit.table import Table
-
     page = window.current_page
-    tables = [t for t in page.findChildren(Table) if t.isVisible()] if page is not None else []
+    tables = [table for table in tables_of(page) if table.isVisible()] if page is not None else []
     focused = [t for t in tables if t.hasFocus()]
     if page is None or not tables:
         messages.tell(

@@ -20,6 +20,7 @@ from vto_desktop.ui.main_window.recent import RECENT, recent_dossiers
 if TYPE_CHECKING:
     from vto_desktop.store.dossier import Dossier
     from vto_desktop.ui.main_window.window import MainWindow
+    from vto_desktop.ui.pages.welcome import Welcome
 
 MOST: Final = 8
 FILTER: Final = "Dossiers VTO (*.vto)"
@@ -45,6 +46,17 @@ class Dossiers(QObject):
     def _remember(self, path: Path) -> None:
         others = [str(each) for each in self.recent() if each != path]
         self._workspace.settings.set(RECENT, [str(path), *others][:MOST])
+
+    def first_page(self) -> "Welcome":
+        """Make the page that is shown as long as no dossier is open."""
+        from vto_desktop.ui.pages.welcome import Welcome
+
+        made = Welcome(self.recent())
+        made.create_asked.connect(self.ask_new)
+        made.open_asked.connect(self.ask_open)
+        made.example_asked.connect(self.open_example)
+        made.path_asked.connect(self.open_path)
+        return made
 
     # --- opening ---------------------------------------------------------------------------------
 

@@ -1,8 +1,9 @@
 """The main window: menus, top bar, side bar, the page shown, banners, status bar, and how it closes."""
 
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
@@ -16,6 +17,9 @@ from vto_desktop.ui.main_window import placement, skeleton
 if TYPE_CHECKING:
     from vto_desktop.ui.kit.page import Page
     from vto_desktop.ui.main_window.search import Hit
+    from vto_desktop.ui.pages.welcome import Welcome
+
+FRAME: Final = 0  # of a dossier, in the area beside the first-start page
 
 
 class MainWindow(QMainWindow):
@@ -67,7 +71,6 @@ class MainWindow(QMainWindow):
         from vto_desktop.ui.main_window.status import StatusBar
         from vto_desktop.ui.main_window.top_bar import TopBar
         from vto_desktop.ui.pages import PAGES
-        from vto_desktop.ui.pages.welcome import Welcome
 
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
@@ -84,16 +87,18 @@ class MainWindow(QMainWindow):
         self.banners = Banners()
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
-        self.welcome = Welcome(self.dossiers.recent())
-        self.welcome.create_asked.connect(self.dossiers.ask_new)
-        self.welcome.open_asked.connect(self.dossiers.ask_open)
-        self.welcome.example_asked.connect(self.dossiers.open_example)
-        self.welcome.path_asked.connect(self.dossiers.open_path)
+        vars(self).pop("welcome", None)  # the one of before, when all is laid out again
         self.area = QStackedWidget()
-        self.area.addWidget(self.welcome)
         self.area.addWidget(self._frame())
         self.setCentralWidget(self.area)
         self.status.show_no_dossier()
+
+    @cached_property
+    def welcome(self) -> "Welcome":
+        """The first-start page, made when no dossier is open."""
+        made = self.dossiers.first_page()
+        self.area.addWidget(made)
+        return made
 
     def _frame(self) -> QWidget:
         right = QVBoxLayout()
@@ -119,14 +124,14 @@ class MainWindow(QMainWindow):
     def show_welcome(self) -> None:
         """Show the first-start page: no dossier is open."""
         self.welcome.show_recent(self.dossiers.recent())
-        self.area.setCurrentIndex(0)
+        self.area.setCurrentWidget(self.welcome)
         self.status.show_no_dossier()
         self.setWindowTitle("VTO Desktop")
         QTimer.singleShot(0, self.welcome, self.welcome.focus_example)
 
     def show_frame(self, path: Path) -> None:
         """Show the frame of a dossier that is about to be opened."""
-        self.area.setCurrentIndex(1)
+        self.area.setCurrentIndex(FRAME)
         self.side_bar.set_current(self.page_key)
         self.top_bar.show_dossier(path.stem, path.name, str(path))
         self.status.show_opening(path.name)
@@ -219,7 +224,7 @@ class MainWindow(QMainWindow):
             return
         path = self.workspace.dossier.path
         self.setWindowTitle(f"{path.name} – VTO Desktop")
-        self.area.setCurrentIndex(1)
+        self.area.setCurrentIndex(FRAME)
         self.show_head()
         self.show_saved()
         self.show_page(self.page_key)

@@ -1,8 +1,8 @@
 """The page of the dashboard: six cards, what is to be done, charts with their tables."""
 
 from datetime import date
-from functools import partial
-from typing import Final
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,7 +17,6 @@ from vto_desktop.ui.kit.cards import Card
 from vto_desktop.ui.kit.chips import Chip, ChipLabel
 from vto_desktop.ui.kit.page import Page
 from vto_desktop.ui.kit.panel import scrolled
-from vto_desktop.ui.pages.dashboard.behind import Behind
 from vto_desktop.ui.pages.dashboard.figures import (
     SEPARATOR,
     AuthoritiesPanel,
@@ -25,6 +24,9 @@ from vto_desktop.ui.pages.dashboard.figures import (
     SourcesPanel,
 )
 from vto_desktop.ui.pages.dashboard.todo import ToDoPanel
+
+if TYPE_CHECKING:
+    from vto_desktop.ui.pages.dashboard.behind import Behind
 
 CARDS: Final = (
     ("income", "Ressources"),
@@ -54,7 +56,6 @@ class DashboardPage(Page):
 
     def build(self) -> None:
         self._narrow: bool | None = None
-        self.behind = Behind(self.workspace, self)
         self.primary("Imprimer la synthèse…", "printer", self._print, keys="Ctrl+P")
         self.day = ChipLabel(Chip(""), icon="calendar")
         self.title_row.insertWidget(1, self.day)
@@ -153,6 +154,13 @@ class DashboardPage(Page):
         cards["to_receive"].show_figure(french.amount(found.still_to_receive), late, role)
 
     # --- opening ---------------------------------------------------------------------------------
+
+    @cached_property
+    def behind(self) -> "Behind":
+        """What opens the rows behind a figure: its lists are imported with the first click."""
+        from vto_desktop.ui.pages.dashboard.behind import Behind
+
+        return Behind(self.workspace, self)
 
     def open_figure(self, key: str) -> None:
         """Open the rows behind a card."""
