@@ -40,7 +40,11 @@ def dashboard(session: Session, year: int, today: date) -> Dashboard:
     shown_on, counted_on = shown_day(session, year, today), within_year(session, year, today)
     finance = summaries.finance(session, year, on=shown_on)
     members, up_to_date, left = _dues(session, year, counted_on)
-    running = running_conventions(session, year, today)
+    running = (
+        running_among(finance.conventions)
+        if counted_on == shown_on
+        else running_conventions(session, year, today)
+    )
     return Dashboard(
         finance=finance,
         shown_on=shown_on,
@@ -76,8 +80,12 @@ def within_year(session: Session, year: int, today: date) -> date:
 def running_conventions(session: Session, year: int, today: date) -> list[ConventionFigure]:
     """Return the conventions that run on the day a fiscal year is shown at."""
     on = within_year(session, year, today)
-    during = convention_figures(session, on=on, year=fiscal_year(session, year))
-    return [each for each in during if each.status in RUNNING]
+    return running_among(convention_figures(session, on=on, year=fiscal_year(session, year)))
+
+
+def running_among(conventions: Iterable[ConventionFigure]) -> list[ConventionFigure]:
+    """Return the conventions that run."""
+    return [each for each in conventions if each.status in RUNNING]
 
 
 def granted(conventions: Iterable[ConventionFigure]) -> list[ConventionFigure]:

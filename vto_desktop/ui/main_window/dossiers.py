@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget
 
 from vto_desktop import paths
 from vto_desktop.errors import UserError
@@ -47,8 +47,8 @@ class Dossiers(QObject):
         others = [str(each) for each in self.recent() if each != path]
         self._workspace.settings.set(RECENT, [str(path), *others][:MOST])
 
-    def first_page(self) -> "Welcome":
-        """Make the page that is shown as long as no dossier is open."""
+    def first_page(self, area: QStackedWidget) -> "Welcome":
+        """Make the page that is shown as long as no dossier is open, and put it into the area of pages."""
         from vto_desktop.ui.pages.welcome import Welcome
 
         made = Welcome(self.recent())
@@ -56,6 +56,7 @@ class Dossiers(QObject):
         made.open_asked.connect(self.ask_open)
         made.example_asked.connect(self.open_example)
         made.path_asked.connect(self.open_path)
+        area.addWidget(made)
         return made
 
     # --- opening ---------------------------------------------------------------------------------

@@ -96,9 +96,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def welcome(self) -> "Welcome":
         """The first-start page, made when no dossier is open."""
-        made = self.dossiers.first_page()
-        self.area.addWidget(made)
-        return made
+        return self.dossiers.first_page(self.area)
 
     def _frame(self) -> QWidget:
         right = QVBoxLayout()
