@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from vto_desktop import garbage
 from vto_desktop.errors import UserError
 from vto_desktop.exchange import limits
 from vto_desktop.exchange.delimited import read_delimited
@@ -25,6 +26,7 @@ _OTHERS: Final = {
 }
 
 
+@garbage.put_off()
 def read(
     path: Path,
     *,

@@ -13,6 +13,7 @@ from itertools import chain
 
 from sqlalchemy import Table
 
+from vto_desktop import garbage
 from vto_desktop.store.schema import search_tables, tracked_tables
 
 Row = tuple[str, int, str | None, str | None]  # table, id, before, after (JSON of the whole row)
@@ -59,6 +60,7 @@ def recorded(raw: sqlite3.Connection) -> list[Row]:
     return raw.execute("SELECT table_name, row_id, before, after FROM recorded ORDER BY id").fetchall()
 
 
+@garbage.put_off()
 def add_step(
     raw: sqlite3.Connection, label: str, author: str, *, kind: str = "do", target: int | None = None
 ) -> frozenset[str]:

@@ -6,7 +6,7 @@
 
 from typing import Final
 
-from vto_desktop import french
+from vto_desktop import french, garbage
 from vto_desktop.services.importing.applying import apply
 from vto_desktop.services.importing.fields import KINDS, ImportField, field_of, fields, model_fields
 from vto_desktop.services.importing.headings import (
@@ -58,6 +58,7 @@ WORDS: Final = {
 }
 
 
+@garbage.put_off()
 def plan(
     known: Known,
     rows: Rows,

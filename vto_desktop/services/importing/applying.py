@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from vto_desktop import garbage
 from vto_desktop.model import Base, Member, Organisation, OrganisationAlias, Person, Representative
 from vto_desktop.model.organisations import organisation_keys, person_keys
 from vto_desktop.services import convention_keys, members, organisations, persons
@@ -22,6 +23,7 @@ Progress = Callable[[int, int], object]
 Ids = dict[int, int]  # id() of a planned target → id of its row
 
 
+@garbage.put_off()
 def apply(session: Session, rows: Sequence[PlannedRow], progress: Progress | None = None) -> None:
     """Write the rows of a plan, in the caller's transaction; ``progress`` may raise to give up."""
     works = [row.work for row in rows if row.work is not None and row.work.is_touched]
