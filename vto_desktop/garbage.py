@@ -1,4 +1,4 @@
-"""Python's collector of garbage, put off while much is made that stays: it would look at it again and again."""
+"""Python's collector of garbage, put off while much is made that stays: it would look at it all the time."""
 
 import gc
 from collections.abc import Iterator
