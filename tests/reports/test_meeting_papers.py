@@ -9,11 +9,15 @@ import pytest
 
 from tests.reports import samples_meetings as samples
 from tests.reports.reading import DOCUMENTS, read, text_of
+from tests.reports.samples import PRINTED_AT
+from tests.reports.samples_papers import OWN
 from vto_desktop.model import BodyKind, MeetingKind, Outcome
 from vto_desktop.reports.charts.drawing import Shape
 from vto_desktop.reports.grid import Column, Grid, Table, row
 from vto_desktop.reports.meeting_pieces import outcome_sentence, votes_sentence
 from vto_desktop.reports.paper import MM, Paper
+from vto_desktop.reports.pdf import TextLine
+from vto_desktop.reports.text import CAPTION
 from vto_desktop.services.body_words import words_of
 from vto_desktop.services.figures_meetings import MeetingSeat, Quorum, QuorumLine, Sheet
 
@@ -77,14 +81,14 @@ def test_a_written_consultation_asks_for_answers_and_no_power() -> None:
     [
         (None, ""),
         (0, "Les règles du conseil d’administration n’admettent pas de pouvoir."),
-        (1, "Une même personne ne peut tenir plus de 1 pouvoir."),
+        (1, "Une même personne ne peut tenir qu’un pouvoir."),
         (3, "Une même personne ne peut tenir plus de 3 pouvoirs."),
     ],
 )
 def test_the_rule_on_powers_is_written_out(powers: int | None, said: str) -> None:
     text = convocation(max_powers=powers)
     assert said in text
-    assert ("tenir plus de" in text) is bool(powers)
+    assert ("Une même personne" in text) is bool(powers)
     assert ("Bon pour pouvoir" in text) is (powers != 0)
 
 
@@ -271,3 +275,16 @@ def test_the_list_of_officers_asks_what_the_form_asks_and_says_first_what_is_mis
     complete = replace(samples.DECLARATION, officers=samples.OFFICERS[:1])
     assert "À compléter" not in printed("officers-declaration", complete)
     assert "Projet" not in printed("officers-declaration", complete)
+
+
+def test_a_body_with_a_very_long_name_never_prints_over_the_text() -> None:
+    words = words_of("Commission " + "aménagement durable des territoires " * 7, BodyKind.OTHER.value)
+    meeting = replace(samples.MEETING, words=words)
+
+    paper = Paper(
+        OWN, title="Procès-verbal", subtitle=meeting.name, dossier_name="x.vto", printed_at=PRINTED_AT
+    )
+
+    lines = [mark for mark in paper.pages[0] if isinstance(mark, TextLine)]
+    assert sum(line.size == CAPTION.size for line in lines) > 6  # the name stands beside the title
+    assert max(line.y for line in lines) < paper.y

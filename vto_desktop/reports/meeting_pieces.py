@@ -124,8 +124,9 @@ def power_rule(meeting: MeetingFigure) -> str:
         return ""
     if not meeting.max_powers:
         return f"Les règles {meeting.words.of} n’admettent pas de pouvoir."
-    most = french.count(meeting.max_powers, "pouvoir")
-    return f"Une même personne ne peut tenir plus de {most}."
+    if meeting.max_powers == 1:
+        return "Une même personne ne peut tenir qu’un pouvoir."
+    return f"Une même personne ne peut tenir plus de {french.count(meeting.max_powers, 'pouvoir')}."
 
 
 def sentence(text: str) -> str:

@@ -155,8 +155,9 @@ class Paper:
         taken = max(each.width for each in beside)
         lines = wrap(self.ink.runs(self.title, TITLE), TITLE, self.width - taken - 16)
         self.bookmarks.append(Bookmark(self.title, 0, self.y))
-        self.lines(beside, 0, self.y + baseline(TITLE) - baseline(CAPTION), CAPTION, ends_at=self.right)
-        self.y = self.lines(lines, self.left, self.y, TITLE) + 6
+        top = self.y + baseline(TITLE) - baseline(CAPTION)
+        beside_ends = self.lines(beside, 0, top, CAPTION, ends_at=self.right)
+        self.y = max(self.lines(lines, self.left, self.y, TITLE) + 6, beside_ends)
         if self.notice:
             self.show_notice(self.left, self.y, self.width)
             self.y += 16

@@ -1,16 +1,17 @@
 """Which meeting, or which deliberation, is meant: by body and day, by number, or the next to come."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import UserError
-from vto_desktop.model import Decision, Meeting
-from vto_desktop.services.body_words import meeting_body_words, meeting_words
+from vto_desktop.model import Body, Decision, Meeting
+from vto_desktop.services.body_words import Words, words_of
 from vto_desktop.services.composition import body_named
 from vto_desktop.services.decisions import number_text, years
 from vto_desktop.services.meetings import time_words
@@ -18,34 +19,49 @@ from vto_desktop.services.meetings import time_words
 SHOWN: Final = 12  # meetings or numbers that a refusal lists
 
 
+class _Held(NamedTuple):
+    """A meeting to choose from."""
+
+    row_id: int
+    held_on: date
+    time: str
+    words: Words
+
+    @property
+    def name(self) -> str:
+        return f"{self.words.name} du {french.long_date(self.held_on)}"
+
+
 def meetings_to_choose(session: Session) -> list[tuple[int, str]]:
     """Return every meeting, the latest first, as a list offers it: « Bureau du 2 décembre 2020 »."""
     rows = _meetings(session)
-    days = [(row.held_on, meeting_body_words(row).noun) for row in rows]
-    return [(row.id, _name(row, with_time=days.count(day) > 1)) for row, day in zip(rows, days, strict=True)]
+    same = Counter(row.name for row in rows)
+    return [
+        (row.row_id, f"{row.name}, {time_words(row.time)}" if same[row.name] > 1 and row.time else row.name)
+        for row in rows
+    ]
 
 
-def _meetings(session: Session, body: str | None = None) -> list[Meeting]:
-    chosen = select(Meeting).options(joinedload(Meeting.body))
-    if body:
-        chosen = chosen.where(Meeting.body_id == body_named(session, body).id)
-    return list(
-        session.scalars(chosen.order_by(Meeting.held_on.desc(), Meeting.time.desc(), Meeting.id.desc()))
+def _meetings(session: Session, body: str | None = None) -> list[_Held]:
+    chosen = select(Meeting.id, Meeting.held_on, Meeting.time, Body.name, Body.kind, Meeting.title).join(
+        Body, Meeting.body_id == Body.id
     )
-
-
-def _name(row: Meeting, *, with_time: bool = False) -> str:
-    time = f", {time_words(row.time)}" if with_time and row.time else ""
-    return f"{meeting_body_words(row).name} du {french.long_date(row.held_on)}{time}"
+    if body:
+        chosen = chosen.where(Body.id == body_named(session, body).id)
+    latest = (Meeting.held_on.desc(), Meeting.time.desc(), Meeting.id.desc())
+    return [
+        _Held(row_id, held_on, time, words_of(name, kind, title))
+        for row_id, held_on, time, name, kind, title in session.execute(chosen.order_by(*latest))
+    ]
 
 
 def first_choice(session: Session, *, today: date) -> int | None:
     """Return the next meeting to come, else the latest, or None when there is none."""
     rows = _usual(_meetings(session), today)
-    return rows[0].id if rows else None
+    return rows[0].row_id if rows else None
 
 
-def _usual(rows: Sequence[Meeting], today: date) -> list[Meeting]:
+def _usual(rows: Sequence[_Held], today: date) -> list[_Held]:
     """Return the meetings of the next day that has some, else of the latest."""
     days = [row.held_on for row in rows]
     day = min((each for each in days if each >= today), default=max(days, default=None))
@@ -60,27 +76,28 @@ def meeting_asked(session: Session, *, body: str | None = None, on: date | None 
     rows = _meetings(session, body)
     found = [row for row in rows if row.held_on == on] if on is not None else _usual(rows, today)
     if len(found) == 1:
-        return found[0].id
+        return found[0].row_id
     if found:
         raise UserError(
             "REUNION_A_CHOISIR",
             f"Plusieurs réunions se tiennent le {french.long_date(found[0].held_on)}, choisissez-en une par "
             f"son numéro (--meeting)\u00a0: {_listed(found)}. Rien n’a été écrit.",
         )
-    whose = f" {meeting_body_words(rows[0]).of}" if body and rows else ""
+    whose = f" {rows[0].words.of}" if body and rows else ""
     when = f" ne se tient le {french.long_date(on)}" if on is not None and rows else " n’est inscrite"
     known = f" Il y a\u00a0: {_listed(rows)}." if rows else ""
     raise UserError("AUCUNE_REUNION", f"Aucune réunion{whose}{when}.{known} Rien n’a été écrit.")
 
 
-def _listed(rows: Sequence[Meeting]) -> str:
-    named = [f"{row.id} ({meeting_words(row)}{_at(row)})" for row in rows[:SHOWN]]
+def _listed(rows: Sequence[_Held]) -> str:
+    named = [f"{row.row_id} ({_said(row)})" for row in rows[:SHOWN]]
     more = len(rows) - len(named)
     return french.listed([*named, french.count(more, "autre")] if more else named)
 
 
-def _at(row: Meeting) -> str:
-    return f" à {time_words(row.time)}" if row.time else ""
+def _said(row: _Held) -> str:
+    at = f" à {time_words(row.time)}" if row.time else ""
+    return f"{row.words.the} du {french.long_date(row.held_on)}{at}"
 
 
 # --- deliberations -------------------------------------------------------------------------------
