@@ -19,6 +19,7 @@ from vto_desktop.reports.paper import MM, Paper
 from vto_desktop.reports.pdf import TextLine
 from vto_desktop.reports.text import CAPTION
 from vto_desktop.services.body_words import words_of
+from vto_desktop.services.figures_meeting_papers import CalledSeat
 from vto_desktop.services.figures_meetings import MeetingSeat, Quorum, QuorumLine, Sheet
 
 ADOPTED, REJECTED, POSTPONED, NOTED = (each.value for each in Outcome)
@@ -288,3 +289,18 @@ def test_a_body_with_a_very_long_name_never_prints_over_the_text() -> None:
     lines = [mark for mark in paper.pages[0] if isinstance(mark, TextLine)]
     assert sum(line.size == CAPTION.size for line in lines) > 6  # the name stands beside the title
     assert max(line.y for line in lines) < paper.y
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Présidente", "vous convoquer, en qualité de présidente, au conseil"),
+        ("Administratrice", "vous convoquer, en qualité d’administratrice, au conseil"),
+        ("Élue", "vous convoquer, en qualité d’élue, au conseil"),
+    ],
+)
+def test_who_sits_in_person_is_called_by_the_office(label: str, said: str) -> None:
+    seat = CalledSeat(label, is_member=False, capacity="", is_substitute=False)
+    letter = replace(samples.CALLED, seats=(seat,), is_woman=True)
+    assert said in printed("convocation", replace(samples.CONVOCATIONS, letters=(letter,)))
+    assert f"Siège {label}" in printed("proxy", replace(samples.PROXIES, letters=(letter,)))

@@ -46,7 +46,8 @@ def test_each_person_who_may_sit_is_called_once(writing: Session) -> None:
     assert called(found, "GIMENEZ").seats[0].substitutes == ("Coralie MANTION",)
     assert called(found, "PÉCASTAING").gives_power  # « et/ou » holds the seat too
     laporte = called(found, "LAPORTE")  # a natural person sits in person
-    assert (laporte.seats[0].is_member, laporte.addressee.address) == (False, ())
+    assert (laporte.seats[0].label, laporte.seats[0].is_member) == ("Adhérent à titre personnel", False)
+    assert laporte.addressee.address == ()
 
 
 def test_power_forms_are_for_those_who_hold_a_seat(writing: Session) -> None:

@@ -24,14 +24,19 @@ def qualities(letter: Called) -> str:
         named = held.setdefault(_quality(seat, letter.is_woman), [])
         if seat.is_member:
             named.append(seat.label)
-    said = [f"de {word}{f' ({french.listed(names)})' if names else ''}" for word, names in held.items()]
+    said = [f"{_of(word)}{f' ({french.listed(names)})' if names else ''}" for word, names in held.items()]
     return f"en qualité {' et '.join(said)}"
 
 
 def _quality(seat: CalledSeat, is_woman: bool | None) -> str:
     if seat.is_member:
         return _GENDERS["suppléant" if seat.is_substitute else "représentant"][is_woman]
-    return f"{seat.label[:1].lower()}{seat.label[1:]}" if seat.label else "membre"
+    return f"{seat.label[:1].lower()}{seat.label[1:]}"
+
+
+def _of(word: str) -> str:
+    """Return « de présidente », « d’administratrice »."""
+    return f"d’{word}" if french.sort_key(word)[:1] in tuple("aeiou") else f"de {word}"
 
 
 def power_form(paper: Paper, letters: MeetingLetters, letter: Called) -> None:
@@ -43,8 +48,8 @@ def power_form(paper: Paper, letters: MeetingLetters, letter: Called) -> None:
     capacity = next((seat.capacity for seat in letter.seats if seat.capacity), "")
     if capacity:
         facts(paper, [("Qualité", capacity)])
-    own = [seat.label for seat in letter.seats if not seat.is_substitute and seat.label]
-    facts(paper, [("" if place else "Au titre de", label) for place, label in enumerate(own)])
+    own = [seat.label for seat in letter.seats if not seat.is_substitute]
+    facts(paper, [("" if place else "Siège", label) for place, label in enumerate(own)])
     paper.y += 10
     facts(paper, [("donne pouvoir à", "")])
     paper.y += 10

@@ -60,7 +60,7 @@ class MeetingFigure:
 class CalledSeat:
     """A seat that somebody called may take: in whose name, or which office."""
 
-    label: str  # the member; of a seat held in person, the office or nothing
+    label: str  # the member; of a seat held in person, the office
     is_member: bool
     capacity: str
     is_substitute: bool

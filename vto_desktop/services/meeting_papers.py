@@ -11,6 +11,7 @@ from vto_desktop.model import Body, Mandate, Meeting, MeetingKind, Office, Perso
 from vto_desktop.services import addressees, association, attendance, decisions
 from vto_desktop.services.addressees import SIGNATORY, Contact
 from vto_desktop.services.body_words import meeting_body_words
+from vto_desktop.services.composition import IN_PERSON
 from vto_desktop.services.figures import MandateFigure
 from vto_desktop.services.figures_meeting_papers import (
     Called,
@@ -28,6 +29,7 @@ from vto_desktop.services.names import MEMBER_NAME, named
 from vto_desktop.services.rows import get_row
 from vto_desktop.services.seats import seats_on
 
+_ADHERENT = {True: "Adhérente", False: "Adhérent", None: "Adhérent·e"}
 REMOTE = frozenset({MeetingKind.REMOTE.value, MeetingKind.MIXED.value})
 ON_SITE = frozenset({MeetingKind.ON_SITE.value, MeetingKind.MIXED.value})
 
@@ -143,10 +145,11 @@ def _one_called(
 
 def _called_seat(seat: MeetingSeat, sitter: Sitter, at_members: dict[int, Contact]) -> CalledSeat:
     member_id = seat.key.member_id
-    is_member = member_id is not None and not at_members[member_id][0].is_person
+    is_own = member_id is None or at_members[member_id][0].is_person
+    own = seat.office or f"{_ADHERENT[sitter.is_woman]} {IN_PERSON}"
     return CalledSeat(
-        label=seat.label if is_member else seat.office,
-        is_member=is_member,
+        label=own if is_own else seat.label,
+        is_member=not is_own,
         capacity=sitter.capacity,
         is_substitute=sitter.is_substitute,
         substitutes=() if sitter.is_substitute else tuple(each.name for each in seat.substitutes),

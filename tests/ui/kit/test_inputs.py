@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -247,6 +247,22 @@ def test_a_choice_no_longer_offered_is_kept(settings: Settings) -> None:
     field.set_choices([("b", "Solde")])
     field.set_value("b")
     assert field.value() == "b"
+
+
+def test_a_choice_too_long_for_its_field_ends_with_dots(settings: Settings, qtbot: QtBot) -> None:
+    whole = "Conseil d’administration du 14 octobre 2021"
+
+    def pictured(text: str) -> QImage:
+        field = ChoiceInput([("a", text)])
+        qtbot.addWidget(field)
+        field.resize(200, 40)
+        field.show()
+        qtbot.waitExposed(field)
+        return field.grab().toImage()
+
+    cut = [f"{whole[:length]}…" for length in range(len(whole))]
+    assert any(pictured(whole) == pictured(text) for text in cut)
+    assert pictured("Bureau") != pictured("Bureau…")
 
 
 FIELDS: dict[str, Callable[[], Input]] = {
