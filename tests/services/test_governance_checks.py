@@ -209,3 +209,4 @@ def test_what_is_serious_is_on_the_dashboard(
     (line,) = [each for each in shown if each.title == title]
     assert (line.state, line.action) == ("À vérifier", "Voir")
     assert line.table == ("member" if "adhérent" in title else "composition")
+    assert line.detail.endswith("(Bureau)") is (line.table == "composition")

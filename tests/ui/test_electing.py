@@ -78,7 +78,7 @@ def test_a_bureau_is_renewed_from_a_new_meeting_and_undone_at_once(window: MainW
     type_into(meeting, "title", "Renouvellement")
     save(meeting)
     assert form.input("on").value() == date(2021, 12, 6)
-    assert form.input("meeting_id").typed() == "Renouvellement · 06/12/2021"
+    assert form.input("meeting_id").typed() == "06/12/2021 · Renouvellement"
     president, treasurer = line(form, "TOUET"), line(form, "LAPORTE")
     choose(form, f"fate_{president}", "Remplacer par…")
     save(form)
@@ -150,6 +150,26 @@ def test_an_election_for_nothing_is_refused_and_a_double_is_told_beside_its_line
     assert "Cette personne figure aussi à une autre ligne." in remark
     save(form)
     assert ("Secrétaire", "Magalie TOUET") in sitting(page)
+
+
+def test_an_office_of_several_is_filled_at_once_where_nobody_sits_yet(window: MainWindow) -> None:
+    with window.workspace.write("Vider le bureau") as session:
+        for row in session.scalars(select(Mandate).where(Mandate.starts_on.is_not(None))):
+            session.delete(row)
+    page = governance(window)
+    do(page, "Renouveler l’instance…")
+    form = opened(RenewalForm)
+    first = line(form, "Vice-président")
+    choose(form, f"fate_{first}", "Élire…")
+    pick(form, f"person_{first}", "gimenez")
+    click(
+        next(one for one in form.findChildren(QPushButton) if one.text() == "Ajouter\u00a0: Vice-président·e")
+    )
+    added = form.lines[-1].number
+    pick(form, f"person_{added}", "ribes")
+    type_into(form, "on", "01/07/2021")
+    save(form)
+    assert sitting(page) == [("Vice-présidente", "Clara GIMENEZ"), ("Vice-président", "Josian RIBES")]
 
 
 def test_the_council_is_not_elected_unless_one_says_so(window: MainWindow) -> None:

@@ -1,6 +1,6 @@
 """What is to be done today: late money, reports, mandates and settings, the most urgent first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.model import (
+    Body,
     BodyKind,
     Convention,
     FiscalYear,
@@ -152,15 +153,22 @@ def _ending(session: Session, mandate_ids: list[int], today: date) -> Iterator[T
 def _conflicts(session: Session, today: date) -> Iterator[ToDo]:
     """Tell what contradicts itself in the bodies, all of one kind in one line."""
     by_title: dict[str, list[Finding]] = {}
+    names = dict(session.execute(select(Body.id, Body.name)).all())
     for each in member_checks.serious_findings(session, on=today):
         by_title.setdefault(each.title, []).append(each)
     for title, found in by_title.items():
         first, count = found[0], f" ({french.number(len(found))})" if len(found) > 1 else ""
         yield ToDo(
             state="À vérifier", tone=first.tone, title=f"{title}{count}",
-            detail=french.some([each.detail for each in found]), due_on=None, amount=None, action="Voir",
-            table="member" if first.body_id is None else "composition", row_id=first.body_id or first.row_id,
+            detail=french.some([_of_body(each, names) for each in found]), due_on=None, amount=None,
+            action="Voir", table="member" if first.body_id is None else "composition",
+            row_id=first.body_id or first.row_id,
         )  # fmt: skip
+
+
+def _of_body(each: Finding, names: Mapping[int, str]) -> str:
+    """Return « Président·e (Bureau) »."""
+    return f"{each.detail} ({names[each.body_id]})" if each.body_id is not None else each.detail
 
 
 def _settings(session: Session) -> Iterator[ToDo]:

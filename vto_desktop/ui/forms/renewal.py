@@ -1,5 +1,6 @@
 """« Renouveler… »: the officers of the eve, what an election decides of each, kept in one step."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -80,7 +81,7 @@ class RenewalForm(Form):
     def _meetings(self) -> list[tuple[int, str]]:
         with self.workspace.read() as session:
             return [
-                (row.id, f"{row.title or row.body.name} · {french.short_date(row.held_on)}")
+                (row.id, f"{french.short_date(row.held_on)} · {row.title or row.body.name}")
                 for row in renewing.electing_meetings(session, self.row.body_id)
             ]
 
@@ -129,8 +130,13 @@ class RenewalForm(Form):
     # --- the lines -------------------------------------------------------------------------------
 
     def _show_places(self, places: list[Place]) -> None:
-        """Show these lines; what was decided of a mandate that is still there stays."""
+        """Show these lines; what was decided of a mandate that is still there stays, and who was typed."""
         self._decided |= {line.place.mandate_id: line.decided() for line in self.lines if line.place.holder}
+        typed = [line.decided() for line in self.lines if not line.place.holder]
+        coming = {
+            office: [each for each in typed if each.office_id == office and renewing.comes(each)]
+            for office in {each.office_id for each in typed}
+        }
         for line in self.lines:
             for name in line.names:
                 del self.fields[name]
@@ -140,10 +146,14 @@ class RenewalForm(Form):
                 old.deleteLater()
         self.lines = []
         for number, place in enumerate(places):
-            self._add_line(self._decided.get(place.mandate_id, place) if place.holder else place)
+            more = coming.get(place.office_id, [])
+            if place.holder:
+                self._add_line(self._decided.get(place.mandate_id, place))
+            else:
+                self._add_line(more.pop(0) if more else place)
             is_last = number + 1 == len(places) or places[number + 1].office_id != place.office_id
-            if is_last and place.mandate_id is not None:
-                self._offer_more(place.office_id)
+            if is_last:
+                self._offer_more(place.office_id, more)
         if not places:
             self._places.addWidget(label("Cette instance n’a pas encore de fonction.", "secondary"))
 
@@ -154,12 +164,14 @@ class RenewalForm(Form):
         line.changed.connect(self._warn)
         return line
 
-    def _offer_more(self, office_id: int) -> None:
-        """Offer one more holder of an office that several may hold."""
+    def _offer_more(self, office_id: int, typed: Sequence[Place]) -> None:
+        """Show who was typed already, and offer one more holder, of an office that several may hold."""
         with self.workspace.read() as session:
             office = get_row(session, Office, office_id)
         if office.is_unique:
             return
+        for place in typed:
+            self._add_line(place)
         made = button(f"Ajouter\u00a0: {office.label}", lambda: None, icon="plus", kind="link")
 
         def add() -> None:
@@ -170,6 +182,7 @@ class RenewalForm(Form):
 
         made.clicked.connect(lambda _checked=False: add())
         self._places.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        self._places.addSpacing(theme.px(8))
 
     def decided(self) -> Renewal:
         """Return what the fields say."""

@@ -16,7 +16,7 @@ from vto_desktop.ui.pages.governance.wrapped import WrappedTable
 OFFICERS: Final = (
     Column("office", "Fonction", width=124, bold=True, sortable=False),
     Column("person", "Nom", width=166, bold=True, sortable=False),
-    Column("capacity", "Qualité", width=0, least=230, sortable=False),
+    Column("capacity", "Qualité", width=0, least=216, sortable=False),
     Column("member", "Adhérent représenté", width=190, sortable=False),
     Column("departement", "Dép.", width=76, sortable=False),
     Column("since", "Depuis le", "date", 94, sortable=False),
@@ -40,8 +40,8 @@ class CompositionTables(QStackedWidget):
 
     def __init__(self, settings: Settings, attach: Callable[[Table], object]) -> None:
         super().__init__()
-        whole = ("office", "person", "capacity", "member")
-        wrapped = ("capacity", "member", "college")
+        whole = ("office", "person", "capacity", "member", "departement")
+        wrapped = ("capacity", "member", "college", "departement")
         self.officers = WrappedTable(OFFICERS, whole, name="Officers", settings=settings)
         self.seats = WrappedTable(SEATS, wrapped, name="Seats", settings=settings)
         self.assembly = WrappedTable(SEATS, wrapped, name="Assembly", settings=settings)

@@ -40,7 +40,7 @@ OFFICES = (
     Column("label", "Fonction", width=0, least=110, sortable=False),
     Column("masculine", "Au masculin", width=120, sortable=False),
     Column("feminine", "Au féminin", width=120, sortable=False),
-    Column("is_unique", "Unique", width=72, sortable=False),
+    Column("is_unique", "Unique", width=84, sortable=False),
     Column("elected_by", "Élue par", width=150, sortable=False),
 )
 COLLEGES = (Column("name", "Collège d’adhérents", width=0, sortable=False),)

@@ -127,7 +127,7 @@ class MeetingsTab(QWidget):
         with self.workspace.read() as session:
             rows = reading.meeting_rows(session)
         before = self.table.current_id()
-        self.list.show_rows(rows, "Aucune réunion\u00a0: «\u00a0Réunion…\u00a0» inscrit la première.")
+        self.list.show_rows(rows, "Aucune réunion\u00a0: «\u00a0Nouvelle réunion\u00a0» inscrit la première.")
         for one in (self.list.new_button, self.elect_button):
             one.setEnabled(not self.workspace.is_read_only)
         if self.table.current_id() is None and rows:
