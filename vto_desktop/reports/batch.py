@@ -86,10 +86,12 @@ class Batch:
         shown = self.missing[:5]
         more = len(self.missing) - len(shown)
         named = [*shown, french.count(more, "autre")] if more else shown
-        return (
-            f"{done} sur {french.number(len(self._letters))}, complets. Il manque {french.listed(named)}. La "
-            f"liste est dans « {LIST} »."
-        )
+        is_begun = len(self.missing) < len(self._letters)
+        told = f"{done} sur {{}}, complets" if is_begun else "Aucun PDF écrit sur {}"
+        said = f"{told.format(french.number(len(self._letters)))}. Il manque {french.listed(named)}."
+        if (self.folder / LIST).exists():
+            said += f" La liste est dans « {LIST} »."
+        return said
 
 
 def _names(letters: Sequence[Any]) -> list[str]:

@@ -302,7 +302,8 @@ def test_a_folder_that_is_gone_is_told_and_nothing_else_happens(calls: PapersDia
     ready(calls)
     said = answer("Fermer")
     assert "[PDF_NON_ECRIT]" in said
-    assert "Il manque Appel 2021-001 Alès Agglomération.pdf" in said
+    assert "Aucun PDF écrit sur 3. Il manque Appel 2021-001 Alès Agglomération.pdf" in said
+    assert LIST not in said, "there is no folder to hold that list"
 
 
 def test_a_day_that_cannot_be_read_is_told_under_its_field(workspace: Workspace, shown: Shown) -> None:
