@@ -125,6 +125,46 @@ def test_a_narrow_window_takes_from_texts_before_it_scrolls(settings: Settings, 
     assert widths(200) == [140, 100, 120]
 
 
+def test_a_narrow_window_leaves_spare_columns_out_and_forgets_none(settings: Settings, shown: Show) -> None:
+    columns = (
+        Column("name", "Nom", width=0, least=200),
+        Column("code", "Code", width=80, spare=1),
+        Column("amount", "Montant", "amount", 120, spare=2),
+        Column("state", "État", "chip", 100),
+    )
+
+    def made(wide: int) -> Table:
+        table = Table(columns, name="étroit", settings=settings)
+        table.resize(wide, 200)
+        shown(table)
+        table.show_rows([(1, "Alès", "A1", 100, Chip("Réglée"))])
+        return table
+
+    def keys(table: Table) -> list[str]:
+        assert table.horizontalHeader().length() <= table.viewport().width()
+        return [columns[place].key for place in table.shown_columns()]
+
+    table = made(520)
+    assert keys(table) == ["name", "code", "amount", "state"]
+    assert table.columnWidth(1) == 80, "part of a code says nothing"
+    table.resize(420, 200)
+    assert keys(table) == ["name", "code", "state"], "the highest first"
+    table.resize(320, 200)
+    assert keys(table) == ["name", "state"]
+    table.copy()
+    assert QGuiApplication.clipboard().text().splitlines()[0] == "Nom\tCode\tMontant\tÉtat"
+    table.header.save()
+    assert keys(made(520)) == ["name", "code", "amount", "state"], "what had no room was not hidden"
+    table.header.show_column("amount", True)  # asked for, it stays and the list scrolls
+    assert [columns[place].key for place in table.shown_columns()] == ["name", "amount", "state"]
+    assert table.horizontalHeader().length() > table.viewport().width()
+    table.header.save()
+    again = made(320)
+    assert columns[again.shown_columns()[1]].key == "amount"
+    again.header.reset()
+    assert keys(again) == ["name", "state"]
+
+
 def test_the_last_column_cannot_be_hidden(table: Table) -> None:
     for one in COLUMNS:
         table.header.show_column(one.key, False)

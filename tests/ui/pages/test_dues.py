@@ -373,10 +373,13 @@ def test_a_call_has_its_number_and_keeps_it(page: DuesPage, workspace: Workspace
 
 
 @pytest.mark.parametrize("wide", [1024, 1200, 1366, 1440])
-def test_no_figure_of_the_cards_is_cut(uneven: DuesPage, window: MainWindow, wide: int) -> None:
+def test_no_figure_of_the_cards_is_cut_and_the_list_need_not_scroll(
+    uneven: DuesPage, window: MainWindow, wide: int
+) -> None:
     window.resize(wide, 750)
     settle()
     assert window.width() == wide
+    assert not uneven.table.horizontalScrollBar().isVisible()
     for card in uneven.head.cards.values():
         card.show_figure("138 008,50\u00a0€", "dont 38 008,50\u00a0€ en retard")
         for shown in (card._figure, card._note):

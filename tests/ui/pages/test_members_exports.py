@@ -40,6 +40,19 @@ def rows(path: Path) -> list[tuple[object, ...]]:
     return list(openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True))
 
 
+def test_a_small_window_shows_name_and_dues_and_exports_all_columns(
+    page: MembersPage, window: MainWindow, tmp_path: Path
+) -> None:
+    window.resize(1024, 700)
+    settle()
+    table = page.table
+    assert [table.rows.columns[place].key for place in table.shown_columns()] == ["name", "state"]
+    assert not table.horizontalScrollBar().isVisible()
+    export(page, "Exporter la liste…", tmp_path / "liste.xlsx")
+    head = ("Adhérent", "Type", "Dép.", "Population", "Représentant", "Cotisation")
+    assert rows(tmp_path / "liste.xlsx")[0] == head
+
+
 def test_the_list_is_exported_with_its_columns_its_filters_and_its_order(
     page: MembersPage, tmp_path: Path
 ) -> None:

@@ -39,7 +39,7 @@ def export(parent: QWidget, workspace: Workspace, table: Table, title: str, path
     from vto_desktop.exchange.tables import write_table
 
     workspace.settings.set(FOLDER, str(path.parent))
-    places = table.shown_columns()
+    places = table.header.chosen()  # a narrow window leaves nothing out of a file
     columns = [_exported(table.rows.columns[place]) for place in places]
     rows = [tuple(_plain(row[place]) for place in places) for row in table.rows.all_values()]
     jobs.run(

@@ -15,6 +15,7 @@ class ColumnState:
     order: list[str] = field(default_factory=list)
     widths: dict[str, int] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
+    wanted: list[str] = field(default_factory=list)  # even where there is no room for all
     sort_key: str = ""
     descending: bool = False
 
@@ -40,6 +41,7 @@ def load(settings: Settings | None, name: str, columns: Sequence[Column]) -> Col
         widths={k: w for k, w in widths.items() if k in known and isinstance(w, int) and 20 <= w <= 4000}
         if isinstance(widths, dict)
         else {},
+        wanted=[k for k in _texts(kept.get("wanted")) if k in known],
         hidden=hidden if len(hidden) < len(known) else [],
         sort_key=sort_key if sort_key in known else "",
         descending=kept.get("descending") is True,

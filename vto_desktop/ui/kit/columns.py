@@ -21,7 +21,8 @@ class Column:
     ``chip`` (Chip), ``percent`` (part, whole), ``bar`` (part, whole), ``noted`` (text, grey note), ``lines``
     (first line, second line), ``wrapped`` (a long text in up to three small lines). None is written as a
     dash. ``width`` is in pixels of the mocks, 0 for what is left, at least ``least``; ``key`` is given back
-    to the source to sort by; ``hidden`` columns are offered, not shown.
+    to the source to sort by; ``hidden`` columns are offered, not shown; ``spare`` ones are left out where the
+    window has no room for all, the highest first.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Column:
     muted: bool = False
     sortable: bool = True
     hidden: bool = False
+    spare: int = 0
     signed: bool = False
     decimals: int = 1
     tip: str = ""

@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QMenu
 
 from vto_desktop.ui.kit import column_state, theme
 from vto_desktop.ui.kit.column_state import ColumnState
+from vto_desktop.ui.kit.columns import Column
 
 if TYPE_CHECKING:
     from vto_desktop.ui.kit.table import Table
 
 HEIGHT = 34
 SOFT = frozenset({"text", "noted", "lines", "wrapped"})
+SHORT = 100
+"""Width, in pixels of the mocks, up to which a text is a code: part of it says nothing."""
 
 
 class Header(QObject):
@@ -48,8 +51,12 @@ class Header(QObject):
 
     def shown(self) -> list[int]:
         """Return the places of the columns shown, from left to right."""
+        return [c for c in self.chosen() if not self._view.isSectionHidden(c)]
+
+    def chosen(self) -> list[int]:
+        """Return the places of the columns shown or left out for want of room, from left to right."""
         order = (self._view.logicalIndex(v) for v in range(self._view.count()))
-        return [c for c in order if not self._view.isSectionHidden(c)]
+        return [c for c in order if self._keys[c] not in self._state.hidden]
 
     def first_column(self) -> int:
         """Return the leftmost column shown."""
@@ -65,7 +72,9 @@ class Header(QObject):
         """Show or hide a column; the last one shown stays."""
         if not shown and len(self.shown()) <= 1:
             return
-        self._view.setSectionHidden(self._keys.index(key), not shown)
+        state = self._state
+        state.hidden = [k for k in state.hidden if k != key] + ([] if shown else [key])
+        state.wanted = [k for k in state.wanted if k != key] + ([key] if shown else [])
         self._changed()
         self.fit()
 
@@ -101,8 +110,6 @@ class Header(QObject):
         state = self._state
         for place, key in enumerate(state.order):
             self._view.moveSection(self._view.visualIndex(self._keys.index(key)), place)
-        for place, key in enumerate(self._keys):
-            self._view.setSectionHidden(place, key in state.hidden)
         self._own_change = False
         self._show_order()
         self._table.rows.set_order(state.sort_key, state.descending)
@@ -119,9 +126,35 @@ class Header(QObject):
         self._own_change = True
         self._view.setFixedHeight(self.height())
         self._view.setMinimumSectionSize(theme.px(40))
-        for place, wide in self._widths(self._table.viewport().width()).items():
+        room = self._table.viewport().width()
+        shown = self._with_room(room)
+        for place in range(len(self._keys)):
+            self._view.setSectionHidden(place, place not in shown)
+        for place, wide in self._widths(room).items():
             self._view.resizeSection(place, wide)
         self._own_change = False
+
+    def _with_room(self, room: int) -> list[int]:
+        """Return the columns chosen, without the spare ones for which there is no room."""
+        shown = self.chosen()
+        spare = [p for p in shown if self._columns[p].spare and self._keys[p] not in self._state.wanted]
+        for place in sorted(spare, key=lambda p: -self._columns[p].spare):
+            if sum(map(self._least, shown)) <= room:
+                break
+            shown.remove(place)
+        return shown
+
+    def _least(self, place: int) -> int:
+        """Return the width that a column keeps in a narrow window."""
+        column = self._columns[place]
+        if (kept := self._state.widths.get(column.key)) is not None:
+            return kept
+        wide = theme.px(column.width or column.least)
+        return int(wide * 2 / 3) if self._is_soft(column) else wide
+
+    @staticmethod
+    def _is_soft(column: Column) -> bool:
+        return column.width > SHORT and column.kind in SOFT
 
     def _widths(self, room: int) -> dict[int, int]:
         """Return place → width; in a narrow window, texts of their own width give up to a third of it."""
@@ -129,14 +162,13 @@ class Header(QObject):
         kept = {p: w for p in shown if (w := self._state.widths.get(self._keys[p])) is not None}
         fixed = {p: theme.px(self._columns[p].width) for p in shown if p not in kept}
         flexible = [p for p, wide in fixed.items() if wide == 0]
-        least = {p: theme.px(self._columns[p].least) for p in flexible}
-        missing = sum(kept.values()) + sum(fixed.values()) + sum(least.values()) - room
-        soft = [p for p, wide in fixed.items() if wide and self._columns[p].kind in SOFT]
+        missing = sum(kept.values()) + sum(fixed.values()) + sum(map(self._least, flexible)) - room
+        soft = [p for p in fixed if self._is_soft(self._columns[p])]
         total = sum(fixed[p] for p in soft)
         share = 1 - min(max(missing, 0) / total, 1 / 3) if total else 1
         widths = {**kept, **fixed, **{p: int(fixed[p] * share) for p in soft}}
         left = room - sum(widths.values())
-        return {**widths, **{p: max(left // len(flexible), least[p]) for p in flexible}}
+        return {**widths, **{p: max(left // len(flexible), self._least(p)) for p in flexible}}
 
     # --- what the user does ----------------------------------------------------------------------
 
@@ -167,5 +199,4 @@ class Header(QObject):
         self._saving.stop()
         order = [self._keys[self._view.logicalIndex(v)] for v in range(self._view.count())]
         self._state.order = order
-        self._state.hidden = [k for p, k in enumerate(self._keys) if self._view.isSectionHidden(p)]
         column_state.keep(self._table.settings, self._table.name, self._state)

@@ -257,7 +257,7 @@ class Table(QTableView):
         """Copy the selected rows (all when none is) with headers, as TSV and HTML."""
         self.rows.complete()  # of a long list, all rows and not the first ones read
         places = self.selected_rows() or range(self.rows.rowCount())
-        shown = self.shown_columns()
+        shown = self.header.chosen()
         titles = [self.rows.columns[c].title for c in shown]
         right = [self.rows.columns[c].right for c in shown]
         clipboard.put(titles, ([self.rows.copied(r, c) for c in shown] for r in places), right)

@@ -52,13 +52,13 @@ class DuesPage(ListPage):
     )  # fmt: skip
     opens = frozenset({"dues", "dues_campaign", "dues_scale", "receipt", "reminder", LATE, REMIND})
     columns: ClassVar[Sequence[Column]] = (
-        Column("name", "Adhérent", width=0),
+        Column("name", "Adhérent", width=0, least=170),
         Column("state", "État", "chip", 102),
         Column("due", "Reste", "amount", 98),
-        Column("amount", "Montant", "amount", 98),
-        Column("received", "Reçu", "amount", 98),
-        Column("reminder", "Relance", width=80, tip="Niveau et date de la dernière relance"),
-        Column("number", "Numéro", width=82),
+        Column("amount", "Montant", "amount", 98, spare=1),
+        Column("received", "Reçu", "amount", 98, spare=4),
+        Column("reminder", "Relance", width=80, spare=2, tip="Niveau et date de la dernière relance"),
+        Column("number", "Numéro", width=82, spare=3),
         Column("kind", "Type", width=150, hidden=True),
         Column("due_on", "Échéance", "date", 92, hidden=True),
         Column("late", "Jours", "number", 54, hidden=True, tip="Jours de retard"),

@@ -55,11 +55,11 @@ class MembersPage(ListPage):
     opens = frozenset({"member", "organisation", "person", "representative"})
     detail_width = 384
     columns: ClassVar[Sequence[Column]] = (
-        Column("name", "Adhérent", width=0),
-        Column("kind", "Type", width=108),
-        Column("departement", "Dép.", width=58, tip="Département"),
-        Column("population", "Population", "number", 90),
-        Column("representative", "Représentant", "noted", 194, sortable=False),
+        Column("name", "Adhérent", width=0, least=170),
+        Column("kind", "Type", width=108, spare=3),
+        Column("departement", "Dép.", width=58, tip="Département", spare=2),
+        Column("population", "Population", "number", 90, spare=4),
+        Column("representative", "Représentant", "noted", 194, sortable=False, spare=1),
         Column("state", "Cotisation", "chip", 92),
         Column("college", "Collège", width=140, hidden=True),
         Column("joined_on", "Adhésion", "date", 100, hidden=True),
