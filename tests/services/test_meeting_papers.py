@@ -70,6 +70,11 @@ def test_an_assembly_calls_the_representatives_of_all_members_at_their_address(w
     assert len(found.letters) == 18
     assert called(found, "MOUSSA").addressee.address == ("Vauvert", "Place de la Mairie", "30600 Vauvert")
     assert called(found, "MOUSSA").addressee.civility == "M."
+    held = writing.get_one(Meeting, meeting)
+    for title, told in (("Statuts", "Statuts"), ("Assemblée Générale Extraordinaire", "")):
+        held.title = title
+        assert meeting_papers.figure(writing, meeting).title == told
+    assert meeting_papers.figure(writing, meeting).words.to == "à l’assemblée générale extraordinaire"
     person = writing.scalars(select(Person).where(Person.last_name == "LAPORTE")).one()
     person.address, person.postcode, person.city = "3 rue du Lac", "34600", "Bédarieux"
     again = meeting_papers.convocations(writing, meeting)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from sqlalchemy import select
 
 from tests.ui.driving import choose_in, click, opened, save, settle, type_into
@@ -15,11 +15,12 @@ from vto_desktop.model import Body, BodyKind, Decision, Mandate, Meeting
 from vto_desktop.ui.forms.civil_status import CivilStatusForm
 from vto_desktop.ui.forms.meeting import MeetingForm
 from vto_desktop.ui.forms.papers import PapersDialog
+from vto_desktop.ui.kit import more_menu
 from vto_desktop.ui.kit.inputs import ChoiceInput
 from vto_desktop.ui.kit.messages import Message
 from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.editions import EditionsPage
-from vto_desktop.ui.pages.governance import GovernancePage
+from vto_desktop.ui.pages.governance import GovernancePage, menu
 from vto_desktop.ui.pages.governance.declaration import DeclarationDialog
 from vto_desktop.ui.pages.governance.meetings.detail import MeetingDetail
 
@@ -82,8 +83,7 @@ def test_each_paper_of_the_meeting_is_printed_from_it(
     detail: MeetingDetail, line: str, count: str, said: str
 ) -> None:
     click(detail.print_button)
-    menu = detail.papers()
-    choose_in(menu, line)
+    choose_in(detail.papers(), line)
     dialog = shown()
     assert dialog.windowTitle() == line.removesuffix("…")
     assert dialog.count.text() == count
@@ -94,6 +94,28 @@ def test_each_paper_of_the_meeting_is_printed_from_it(
     assert not dialog.desk.options.year.isVisible()
     around = dialog.desk.options.meetings.meeting.findChildren(QLabel)
     assert "Jeudi 14 octobre 2021" in [each.text() for each in around]
+
+
+def test_the_list_of_meetings_offers_the_papers_too(window: MainWindow, detail: MeetingDetail) -> None:
+    page = window.page("governance")
+    assert isinstance(page, GovernancePage)
+    table = page.meetings.table
+    earlier = table.rows.ids[1]
+    act = next(each for each in table.acts_on(earlier) if each.text == "Imprimer…")
+    act.slot(earlier)
+    papers = next(each for each in detail.findChildren(QMenu) if each.isVisible())
+    choose_in(papers, "Procès-verbal…")
+    assert "Le mercredi 2 décembre 2020, le conseil d’administration" in text(shown())
+
+
+def test_the_register_is_opened_from_governance(window: MainWindow, detail: MeetingDetail) -> None:
+    page = window.page("governance")
+    choose_in(more_menu.of(page, menu.GROUPS), "Registre des délibérations…")
+    settle()
+    editions = window.page("editions")
+    assert isinstance(editions, EditionsPage)
+    test_editions.ready(editions)
+    assert "Registre des délibérations 2021" in test_editions.text(editions)
 
 
 def test_the_extract_is_of_the_deliberation_it_was_asked_from(detail: MeetingDetail) -> None:

@@ -58,10 +58,10 @@ def layout(summary: SigningSheet, *, dossier_name: str, printed_at: datetime) ->
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("Siège", weight=34),
-        Column("Nom, qualité", weight=44),
-        Column("Signature", weight=34, ruled=True),
-        Column("Pouvoir tenu par", weight=30, ruled=True),
+        Column("Siège", weight=29),
+        Column("Nom, qualité", weight=54),
+        Column("Signature", weight=31, ruled=True),
+        Column("Pouvoir tenu par", weight=28, ruled=True),
     )
 
 

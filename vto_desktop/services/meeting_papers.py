@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from vto_desktop import french
 from vto_desktop.errors import UserError
 from vto_desktop.model import Body, Mandate, Meeting, MeetingKind, Office, Person
 from vto_desktop.services import addressees, association, attendance, decisions
@@ -37,8 +38,10 @@ ON_SITE = frozenset({MeetingKind.ON_SITE.value, MeetingKind.MIXED.value})
 def figure(session: Session, meeting_id: int) -> MeetingFigure:
     """Return a meeting as its papers say it; raises FICHE_ABSENTE."""
     row = get_row(session, Meeting, meeting_id)
+    words = meeting_body_words(row)
+    is_told = french.sort_key(row.title) == french.sort_key(words.noun)  # by the words already
     return MeetingFigure(
-        meeting_id=row.id, words=meeting_body_words(row), title=row.title.strip(), held_on=row.held_on,
+        meeting_id=row.id, words=words, title="" if is_told else row.title.strip(), held_on=row.held_on,
         time=time_words(row.time), kind=row.kind, place=row.place.strip(), link=row.link.strip(),
         agenda=agenda_items(row.agenda), convened_on=row.convened_on, is_second_call=row.is_second_call,
         chair=_officiant(row.chair), secretary=_officiant(row.secretary), max_powers=row.body.max_powers,

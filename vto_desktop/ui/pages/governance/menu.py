@@ -73,5 +73,6 @@ GROUPS: Final[tuple[tuple[Line, ...], ...]] = (
     (
         Line("Trombinoscope…", "users", lambda page: _paper(page, "portraits")),
         Line("Annuaire des instances…", "book-user", lambda page: _paper(page, "bodies")),
+        Line("Registre des délibérations…", "file-text", lambda page: _paper(page, "decisions-register")),
     ),
 )

@@ -58,6 +58,7 @@ class MeetingsTab(QWidget):
         self.editing.done = lambda row: self.table.pick(row.id)
         self.table.picked.connect(self.detail.show_meeting)
         self.table.act("Inscrire une élection…", self.elect, icon="users")
+        self.table.act("Imprimer…", self.print_papers, icon="printer")
         self.elect_button = self.detail.action("Élection…", self._elect_current, icon="users")
         self.elect_button.setToolTip("Inscrire les mandats que cette réunion a élus")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -118,6 +119,11 @@ class MeetingsTab(QWidget):
             action = menu.addAction(icons.icon("landmark"), name)
             action.triggered.connect(lambda _checked=False, row_id=row_id: self._renew(row_id, meeting_id))
         menu.popup(self.elect_button.mapToGlobal(self.elect_button.rect().topLeft()))
+
+    def print_papers(self, meeting_id: int) -> None:
+        """Offer the papers of a meeting of the list."""
+        self.table.pick(meeting_id)
+        self.detail.show_papers()
 
     def _renew(self, body_id: int, meeting_id: int) -> None:
         RenewalForm.of(self.workspace, body_id, self, meeting_id=meeting_id).start()
