@@ -163,6 +163,31 @@ def test_a_late_arrival_says_when_the_quorum_was_reached(detail: MeetingDetail) 
     assert detail.attendance.table.rows.values(3)[2] == ("arrivée à 14\u00a0h\u00a050", "")
 
 
+def test_a_rule_by_college_leaves_the_room_to_the_rows_of_a_small_window(
+    page: GovernancePage, workspace: Workspace
+) -> None:
+    with workspace.write("Convoquer l’assemblée") as session:
+        assembly = session.scalars(select(Body).where(Body.kind == BodyKind.ASSEMBLY.value)).one()
+        assembly.quorum_part, assembly.quorum_whole, assembly.has_quorum_by_college = 1, 3, True
+        session.add(Meeting(body=assembly, held_on=date(2022, 5, 17)))
+    QApplication.processEvents()
+    page.meetings.table.pick(page.meetings.table.rows.id_at(0))
+    page.meetings.detail.tabs.setCurrentIndex(1)
+    attendance = page.meetings.detail.attendance
+    page.resize(1200, 900)
+    QTest.qWait(20)
+    whole = attendance.rule.text().splitlines()
+    assert [line.split("\u00a0:")[0] for line in whole] == [
+        "Quorum", "Collectivités", "Autres personnes morales", "Personnes physiques",
+    ]  # fmt: skip
+    page.resize(1000, 560)
+    QTest.qWait(20)
+    assert attendance.rule.text().splitlines() == [
+        whole[0], "Collectivités 0/5 · Autres personnes morales 0/1 · Personnes physiques 0/1",
+    ]  # fmt: skip
+    assert attendance.rule.toolTip().splitlines() == whole
+
+
 def test_the_other_seats_are_marked_at_once_and_several_rows_by_one_key(
     detail: MeetingDetail, workspace: Workspace
 ) -> None:

@@ -22,10 +22,10 @@ OFFICERS: Final = (
     Column("since", "Depuis le", "date", 94, sortable=False),
 )
 SEATS: Final = (
-    Column("member", "Siège", width=240, bold=True, sortable=False),
-    Column("person", "Nom", "noted", width=206, sortable=False),
-    Column("capacity", "Qualité", width=0, least=170, sortable=False),
-    Column("college", "Collège", width=110, sortable=False),
+    Column("member", "Siège", width=200, bold=True, sortable=False),
+    Column("person", "Nom", "noted", width=214, sortable=False),
+    Column("capacity", "Qualité", width=0, least=200, sortable=False),
+    Column("college", "Collège", width=118, sortable=False),
     Column("departement", "Dép.", width=76, sortable=False),
     Column("since", "Depuis le", "date", 94, sortable=False),
 )

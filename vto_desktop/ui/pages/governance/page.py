@@ -275,8 +275,8 @@ class GovernancePage(Page):
         meeting = self.meetings.detail
         return (
             self.new_mandate, self.renew, partial(menu.compare, self), self.composition.declare,
-            self.meetings.add, self.bodies.add_body, meeting.enlarge,
-            partial(meeting.attendance.edit, 1), meeting.decisions.add,
+            meeting.enlarge, partial(meeting.attendance.edit, 1), meeting.decisions.add, self.meetings.add,
+            self.bodies.add_body,
         )  # fmt: skip
 
     # --- links from elsewhere --------------------------------------------------------------------

@@ -27,7 +27,7 @@ from vto_desktop.ui.pages.governance.meetings import seat_rows
 SEATS: Final = (
     Column("seat", "Siège", "lines", width=0, sortable=False),
     Column("state", "Présence", "chip", 102, sortable=False),
-    Column("about", "Précision", "lines", width=150, sortable=False),
+    Column("about", "Précision", "lines", width=176, sortable=False),
 )
 KEYS: Final = (
     ("P", "Présent", "présent", Presence.PRESENT.value),
@@ -41,7 +41,7 @@ HINT: Final = (
     "détaille."
 )
 LOW: Final = 400
-"""Height in pixels of the mocks below which the rows take the place of the hint."""
+"""Height in pixels of the mocks below which the rows take the place of the hint and of long rules."""
 EMPTY: Final = "Personne ne siège dans cette instance à cette date\u00a0: complétez d’abord sa composition."
 
 
@@ -114,7 +114,12 @@ class AttendanceTab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._hint.setVisible(self.height() > theme.px(LOW))
+        self._hint.setVisible(not self._is_low)
+        self._show_rule()
+
+    @property
+    def _is_low(self) -> bool:
+        return self.height() <= theme.px(LOW)
 
     # --- showing ---------------------------------------------------------------------------------
 
@@ -145,11 +150,23 @@ class AttendanceTab(QWidget):
         else:
             chip = Chip("Quorum non atteint", "warn")
         self.state.set_chip(chip)
-        self.rule.setText("\n".join(quorum.sentences))
+        self._show_rule()
         self.count.setText(" · ".join(seat_rows.counts(sheet)))
         doubts = [f"{seat.label}\u00a0: {seat.doubt}" for seat in sheet.seats if seat.doubt]
         self.doubts.setText("\n".join(doubts))
         self.doubts.setVisible(bool(doubts))
+
+    def _show_rule(self) -> None:
+        """Write the rule out; of colleges only the figures where the rows need the room, all in a tip."""
+        if self.sheet is None:
+            return
+        quorum = self.sheet.quorum
+        said = list(quorum.sentences)
+        if self._is_low and quorum.colleges and quorum.has_rule:
+            figures = (f"{line.label} {line.counted}/{line.needed}" for line in quorum.colleges)
+            said = [said[0], " · ".join(figures)]
+        self.rule.setText("\n".join(said))
+        self.rule.setToolTip("\n".join(quorum.sentences) if said != list(quorum.sentences) else "")
 
     # --- acts ------------------------------------------------------------------------------------
 
