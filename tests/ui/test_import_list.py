@@ -178,7 +178,7 @@ def test_a_doubtful_cell_is_told_and_keeps_nothing_away(dialog: ImportDialog, tm
     go_on(dialog)
     values = dialog.preview_page.table.rows.values(0)
     assert str(values[2]) == "Nouveau"
-    assert values[4].endswith("à vérifier\u00a0: SIREN, Courriel, Civilité")
+    assert values[4].startswith("à vérifier\u00a0: SIREN, Courriel, Civilité")
     assert len(texts(dialog, "warn")) == 3
     assert dialog.preview_page.ticked() == [2]
 

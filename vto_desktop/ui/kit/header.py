@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 34
 SOFT = frozenset({"text", "noted", "lines", "wrapped"})
-SHORT = 100
-"""Width, in pixels of the mocks, up to which a text is a code: part of it says nothing."""
+SHORT = 110
+"""Width, in pixels of the mocks, up to which a text is a code or a word: part of it says nothing."""
 
 
 class Header(QObject):

@@ -158,7 +158,9 @@ def chip_of(row: PlannedRow) -> Chip:
 def said_of(row: PlannedRow) -> str | None:
     """Return what would become of a row, and which of its cells look wrong all the same."""
     doubtful = ", ".join(dict.fromkeys(each.column for each in row.doubts))
-    return " · ".join(filter(None, (row.what, f"à vérifier\u00a0: {doubtful}" if doubtful else ""))) or None
+    doubt = f"à vérifier\u00a0: {doubtful}" if doubtful else ""
+    told = (row.what, doubt) if row.problems else (doubt, row.what)  # what asks for a look comes first
+    return " · ".join(filter(None, told)) or None
 
 
 def told(plan: Plan) -> str:
