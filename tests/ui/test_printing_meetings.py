@@ -15,10 +15,11 @@ from vto_desktop.model import Body, BodyKind, Decision, Mandate, Meeting
 from vto_desktop.ui.forms.civil_status import CivilStatusForm
 from vto_desktop.ui.forms.meeting import MeetingForm
 from vto_desktop.ui.forms.papers import PapersDialog
-from vto_desktop.ui.kit import more_menu
+from vto_desktop.ui.kit import more_menu, theme
 from vto_desktop.ui.kit.inputs import ChoiceInput
 from vto_desktop.ui.kit.messages import Message
 from vto_desktop.ui.main_window import MainWindow
+from vto_desktop.ui.pages import editions
 from vto_desktop.ui.pages.editions import EditionsPage
 from vto_desktop.ui.pages.governance import GovernancePage, menu
 from vto_desktop.ui.pages.governance.declaration import DeclarationDialog
@@ -112,10 +113,10 @@ def test_the_register_is_opened_from_governance(window: MainWindow, detail: Meet
     page = window.page("governance")
     choose_in(more_menu.of(page, menu.GROUPS), "Registre des délibérations…")
     settle()
-    editions = window.page("editions")
-    assert isinstance(editions, EditionsPage)
-    test_editions.ready(editions)
-    assert "Registre des délibérations 2021" in test_editions.text(editions)
+    shown_page = window.page("editions")
+    assert isinstance(shown_page, EditionsPage)
+    test_editions.ready(shown_page)
+    assert "Registre des délibérations 2021" in test_editions.text(shown_page)
 
 
 def test_the_extract_is_of_the_deliberation_it_was_asked_from(detail: MeetingDetail) -> None:
@@ -195,6 +196,24 @@ def test_editions_offers_the_meetings_and_their_deliberations(window: MainWindow
     test_editions.ready(page)
     assert offered(options.numbered.input) == ["2021", "2020"]
     assert "2 délibérations, numérotées de 2021-01 à 2021-02." in test_editions.text(page)
+
+
+def test_long_names_leave_the_options_as_wide_as_their_panel(window: MainWindow) -> None:
+    with window.workspace.write("Renommer") as session:
+        for body in session.scalars(select(Body)):
+            body.name = f"Commission {body.id} de la politique de la ville et des territoires d’Occitanie"
+        for decision in session.scalars(select(Decision)):
+            decision.title = "Approbation du compte rendu financier et du rapport moral de l’exercice"
+    window.show_page("editions")
+    settle()
+    page = window.page("editions")
+    assert isinstance(page, EditionsPage)
+    window.workspace.settings.set("apparence", "dark")
+    theme.apply(window.workspace.settings)  # every list is measured anew
+    for name in ("board", "convocation", "decision-extract"):
+        page.choose(name)
+        test_editions.ready(page)
+        assert page.options.width() <= theme.px(editions.WIDE), name
 
 
 def test_a_meeting_without_deliberation_is_told_and_a_dossier_without_meeting_too(window: MainWindow) -> None:

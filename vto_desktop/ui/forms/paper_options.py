@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from sqlalchemy import select
 
 from vto_desktop import french
@@ -64,6 +64,11 @@ class PaperOptions(QWidget):
         for field in self.fields():
             column.addWidget(field)
             field.input.changed.connect(self.changed.emit)
+            if isinstance(field.input, ChoiceInput):  # the panel keeps its width, whatever is chosen from
+                field.input.combo.setMinimumContentsLength(8)
+                field.input.combo.setSizeAdjustPolicy(
+                    QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+                )
         self.year.input.changed.connect(self._take_year)
         for field in (self.slip, self.which):
             field.input.changed.connect(self._show_days)
