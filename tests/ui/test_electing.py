@@ -208,6 +208,10 @@ def test_an_election_is_entered_from_its_meeting(window: MainWindow) -> None:
     assert form.input("on").value() == date(2023, 12, 6)
     save(form)
     assert len(form.made) == 7
+    said = page.meetings.detail.decisions.elected.text()
+    assert said.startswith(
+        "Élection (Bureau)\u00a0: Magalie TOUET, présidente\u202f; Clara GIMENEZ, vice-pré"
+    )
     page.show_day(date(2023, 12, 6))
     page.tabs.setCurrentIndex(0)
     assert page.composition.since() == "Depuis le conseil d’administration du 6 décembre 2023"

@@ -29,7 +29,7 @@ MANDATES = (
     Column("person", "Nom", width=170, bold=True),
     Column("member", "Au nom de", width=0),
     Column("starts_on", "Depuis le", "date", 98),
-    Column("term_on", "Terme", "date", 98),
+    Column("term_on", "Terme", "date", 98, spare=1),
     Column("ends_on", "Fin", "date", 98),
     Column("elected_on", "Élection", "date", 98, hidden=True),
     Column("declared_on", "Déclaré le", "date", 98, hidden=True),
@@ -38,8 +38,8 @@ MANDATES = (
 BODIES = (Column("name", "Instance", width=0), Column("kind", "Nature", width=170))
 OFFICES = (
     Column("label", "Fonction", width=0, least=110, sortable=False),
-    Column("masculine", "Au masculin", width=120, sortable=False),
-    Column("feminine", "Au féminin", width=120, sortable=False),
+    Column("masculine", "Au masculin", width=120, spare=2, sortable=False),
+    Column("feminine", "Au féminin", width=120, spare=1, sortable=False),
     Column("is_unique", "Unique", width=84, sortable=False),
     Column("elected_by", "Élue par", width=150, sortable=False),
 )

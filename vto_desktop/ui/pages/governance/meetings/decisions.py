@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vto_desktop import french
 from vto_desktop.model import Outcome
-from vto_desktop.services import decisions
+from vto_desktop.services import decisions, meeting_papers
+from vto_desktop.services.figures import MandateFigure
 from vto_desktop.services.figures_meetings import DecisionFigure
 from vto_desktop.ui.forms.decision import DecisionForm
 from vto_desktop.ui.forms.papers import PapersDialog
@@ -39,6 +40,7 @@ class DecisionsTab(QWidget):
         self.add_button = button("Délibération", self.add, icon="plus")
         self.count = label("", "caption")
         self.items = Items(EMPTY)
+        self.elected = label("", "secondary", wrap=True)
         top = QHBoxLayout()
         top.addWidget(self.count)
         top.addStretch(1)
@@ -48,18 +50,22 @@ class DecisionsTab(QWidget):
         column.setSpacing(theme.px(8))
         column.addLayout(top)
         column.addWidget(self.items)
+        column.addWidget(self.elected)
 
     def show_meeting(self, meeting_id: int) -> None:
         """Show what a meeting decided."""
         self._meeting_id = meeting_id
         with self._workspace.read() as session:
             found = decisions.decisions_of(session, meeting_id)
+            elected = meeting_papers.elected_at(session, meeting_id)
             warnings = {each.decision_id: decisions.warnings_of(session, each.decision_id) for each in found}
         writable = not self._workspace.is_read_only
         self.add_button.setEnabled(writable)
         self.count.setText(french.count(len(found), "délibération") if found else "")
         items = [self._item(each, warnings[each.decision_id], found) for each in found]
         self.items.show_items(items, writable=writable)
+        self.elected.setText(elected_words(elected))
+        self.elected.setVisible(bool(elected))
 
     def _item(self, each: DecisionFigure, warnings: Sequence[str], found: Sequence[DecisionFigure]) -> Item:
         place = found.index(each)
@@ -105,6 +111,16 @@ class DecisionsTab(QWidget):
         """Delete the last decision of its year; another is refused, for its number."""
         what = named("la délibération", number)
         deleting(self._workspace, self, what, decisions.delete_decision, row_id)
+
+
+def elected_words(elected: Sequence[MandateFigure]) -> str:
+    """Return « Élection (Bureau) : Magalie TOUET, présidente ; … », a line a body."""
+    held: dict[str, list[str]] = {}
+    for each in elected:
+        office = f"{each.office[:1].lower()}{each.office[1:]}"
+        held.setdefault(each.office_group, []).append(f"{each.person}, {office}")
+    lines = ((body, "\u202f; ".join(names)) for body, names in held.items())
+    return "\n".join(f"Élection ({body})\u00a0: {names}." for body, names in lines)
 
 
 def votes_words(each: DecisionFigure) -> str:
