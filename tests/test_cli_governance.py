@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pypdf
 import pytest
 
+from vto_desktop import french
 from vto_desktop.__main__ import main
 
 Run = Callable[..., str]
@@ -169,6 +171,9 @@ def test_a_deliberation_is_extracted_by_its_number(
     text = text_of(tmp_path / "x.pdf")
     assert "Délibération n° 2020-01 Élection du bureau" in text
     assert "Fait le 2 novembre 2021" in text  # the day of the paper, as the number chose the meeting
+    run(*asked[:-1], "2020-12-02")  # the day chose the meeting: the paper is of today
+    today = french.long_date(date.today())  # noqa: DTZ011 - as the command line takes it
+    assert f"Fait le {today}" in text_of(tmp_path / "x.pdf")
     said = refused(capsys, *asked, "--decision", "2020-07")
     assert said == (
         "« 2020-07 » n’est pas une délibération ; il y a : 2020-01. Rien n’a été écrit. "

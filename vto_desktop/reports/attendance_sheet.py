@@ -1,6 +1,7 @@
 """Feuille d'émargement: every seat of a meeting, by college, with room to sign or to name its proxy."""
 
 from datetime import datetime
+from typing import Final
 
 from vto_desktop import french
 from vto_desktop.reports.grid import Cell, Column, Grid, Row, Table, row
@@ -18,8 +19,8 @@ from vto_desktop.reports.text import SECONDARY, Run
 from vto_desktop.services.figures_meeting_papers import SigningSheet
 from vto_desktop.services.figures_meetings import MeetingSeat
 
-LEAST = 12 * MM  # of a row: room for a hand
-ONE_VOTE = (
+LEAST: Final = 12 * MM  # of a row: room for a hand
+ONE_VOTE: Final = (
     "Chaque siège n’a qu’une voix\u00a0: une seule personne signe pour lui, ou le nom de qui tient son "
     "pouvoir est inscrit."
 )

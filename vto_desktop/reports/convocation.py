@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from vto_desktop import french
 from vto_desktop.model import MeetingKind
@@ -16,15 +16,15 @@ from vto_desktop.reports.power_form import power_form, qualities
 from vto_desktop.reports.text import ACCENT, BODY, Line, Style
 from vto_desktop.services.figures_meeting_papers import Called, MeetingFigure, MeetingLetters
 
-TITLE_TEXT = "Convocation"
-_WHEN = Style(12, 16, "semibold", ACCENT)
-_MOST = 6  # lines of a place or a link
+NAME: Final = "Convocation"
+_WHEN: Final = Style(12, 16, "semibold", ACCENT)
+_MOST: Final = 6  # lines of a place or a link
 
 
 def layout(letters: MeetingLetters, *, dossier_name: str, printed_at: datetime) -> Bundle:
     """Lay out the convocations of a meeting."""
     return Bundle(
-        letters, paper, title=TITLE_TEXT, subtitle=letters.meeting.name,
+        letters, paper, title=NAME, subtitle=letters.meeting.name,
         empty=f"Personne n’est à convoquer\u00a0: aucun siège n’est pourvu pour {letters.meeting.in_words}.",
         dossier_name=dossier_name, printed_at=printed_at,
     )  # fmt: skip
@@ -34,7 +34,7 @@ def paper(letters: Any, letter: Called, dossier_name: str, printed_at: datetime)
     """Lay out one convocation."""
     meeting: MeetingFigure = letters.meeting
     made = Letter(
-        letters, letter.addressee, title=TITLE_TEXT, below="", subtitle=meeting.name, facts=_facts(meeting),
+        letters, letter.addressee, title=NAME, below="", subtitle=meeting.name, facts=_facts(meeting),
         gaps=letter.gaps, dossier_name=dossier_name, printed_at=printed_at,
     )  # fmt: skip
     made.paragraph(f"{made.salutation()},")
@@ -102,6 +102,8 @@ def _box(made: Letter, meeting: MeetingFigure) -> None:
 
 
 def _sentences(letter: Called, meeting: MeetingFigure) -> Iterator[str]:
+    if meeting.kind == MeetingKind.WRITTEN:
+        return  # everybody answers, nobody is represented
     if meeting.is_second_call:
         yield (
             "La réunion se tient sur seconde convocation\u00a0: elle délibère quel que soit le nombre de "

@@ -1,6 +1,7 @@
 """Extrait du registre des délibérations: one deliberation certified, as a bank asks for it."""
 
 from datetime import datetime
+from typing import Final
 
 from vto_desktop import french
 from vto_desktop.reports import draft, signature
@@ -11,7 +12,7 @@ from vto_desktop.reports.signature import done_at, identity
 from vto_desktop.reports.text import Run, Style
 from vto_desktop.services.figures_meeting_papers import Extract
 
-_TITLE = Style(12, 16, "semibold")
+_TITLE: Final = Style(12, 16, "semibold")
 
 
 def layout(summary: Extract, *, dossier_name: str, printed_at: datetime) -> Paper:

@@ -109,8 +109,8 @@ def where(meeting: MeetingFigure) -> list[tuple[str, str]]:
 
 def chair_title(chair: Officiant | None) -> str:
     """Return « Présidente de séance »."""
-    is_woman = chair.is_woman if chair is not None else None
-    return f"{ {True: 'Présidente', False: 'Président', None: 'Président·e'}[is_woman] } de séance"
+    titles = {True: "Présidente", False: "Président", None: "Président·e"}
+    return f"{titles[chair.is_woman if chair is not None else None]} de séance"
 
 
 def name_of(officiant: Officiant | None) -> str:

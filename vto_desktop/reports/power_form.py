@@ -6,7 +6,7 @@ from vto_desktop import french
 from vto_desktop.reports.charts.drawing import Shape, line, rect
 from vto_desktop.reports.letterhead import at_most
 from vto_desktop.reports.meeting_pieces import TO_WRITE, facts, held_when, numbered, power_rule
-from vto_desktop.reports.paper import Paper
+from vto_desktop.reports.paper import Paper, measured
 from vto_desktop.reports.text import BODY, CAPTION, Run
 from vto_desktop.services.figures_meeting_papers import Called, CalledSeat, MeetingLetters
 
@@ -78,10 +78,10 @@ def _to_sign(paper: Paper) -> None:
     paper.need(_SIGN + 26)
     half = paper.width / 2
     y = paper.y + BODY.leading
-    for x, label, wide in ((paper.left, "Fait à", 150.0), (paper.left + half, "le", 120.0)):
+    for x, label in ((paper.left, "Fait à"), (paper.left + half, "le")):
         paper.lines(at_most(paper.ink, label, BODY, 60, 1), x, paper.y, BODY)
-        start = x + (34 if label != "le" else 16)
-        paper.add([line(start, y, start + wide, y, TO_WRITE, 0.6)])
+        start = x + measured(label, BODY) + 6
+        paper.add([line(start, y, start + half * 0.6, y, TO_WRITE, 0.6)])
     paper.y = y + 10
     said = "Signature, précédée de la mention manuscrite «\u00a0Bon pour pouvoir\u00a0»"
     paper.y = paper.lines(at_most(paper.ink, said, CAPTION, paper.width, 1), paper.left, paper.y, CAPTION)

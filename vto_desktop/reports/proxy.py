@@ -1,7 +1,7 @@
 """Pouvoir: a form for each person who holds a seat, to be completed and signed."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from vto_desktop.reports.bundle import Bundle
 from vto_desktop.reports.paper import Paper
@@ -9,7 +9,7 @@ from vto_desktop.reports.pdf import Bookmark
 from vto_desktop.reports.power_form import power_form
 from vto_desktop.services.figures_meeting_papers import Called, MeetingLetters
 
-TITLE = "Pouvoir"
+TITLE: Final = "Pouvoir"
 
 
 def layout(letters: MeetingLetters, *, dossier_name: str, printed_at: datetime) -> Bundle:
