@@ -156,12 +156,12 @@ def test_what_is_decided_without_quorum_is_doubted(writing: Session, outcome: st
     meeting.body.quorum_part, meeting.body.quorum_whole = 1, 2
     writing.flush()
     row = decide(writing, meeting, outcome=outcome)
-    assert decisions.warnings_of(writing, row.id) == ()  # nobody was recorded yet
+    assert decisions.warnings_of(writing, meeting.id) == {row.id: ()}  # nobody was recorded yet
     keys = [seat.key for seat in attendance.sheet(writing, meeting.id).seats]
     attendance.mark(writing, meeting.id, keys[:7], PRESENT)
     assert ("quorum" in decisions.decision_warnings(writing, row)) is is_doubted
     attendance.mark(writing, meeting.id, keys[7:8], PRESENT)
-    assert decisions.warnings_of(writing, row.id) == ()
+    assert decisions.warnings_of(writing, meeting.id) == {row.id: ()}
 
 
 def test_without_attendance_votes_are_taken_as_typed(writing: Session) -> None:

@@ -11,7 +11,7 @@ from vto_desktop.errors import UserError
 from vto_desktop.model import Body, Decision, Meeting, Outcome
 from vto_desktop.services import attendance
 from vto_desktop.services.body_words import meeting_words
-from vto_desktop.services.figures_meetings import DecisionFigure
+from vto_desktop.services.figures_meetings import DecisionFigure, Sheet
 from vto_desktop.services.rows import Problems, get_row, is_given, require, save_row, too_long
 
 VOTES: Final = ("votes_for", "votes_against", "votes_abstained")
@@ -40,10 +40,11 @@ def decision_problems(row: Decision) -> Problems:
 
 def decision_warnings(session: Session, row: Decision) -> Problems:
     """Return what looks wrong but may be kept: no quorum, votes that are not those there, a result denied."""
-    if not row.meeting_id:
-        return {}
+    return _judged(row, attendance.sheet(session, row.meeting_id)) if row.meeting_id else {}
+
+
+def _judged(row: Decision, sheet: Sheet) -> Problems:
     found: Problems = {}
-    sheet = attendance.sheet(session, row.meeting_id)
     if row.outcome in DECIDED and sheet.is_recorded and not sheet.quorum.is_reached:
         found["quorum"] = "Le quorum n’est pas atteint\u00a0: l’instance ne peut pas délibérer."
     given = [getattr(row, name) for name in VOTES]
@@ -62,9 +63,11 @@ def decision_warnings(session: Session, row: Decision) -> Problems:
     return found
 
 
-def warnings_of(session: Session, row_id: int) -> tuple[str, ...]:
-    """Return what looks wrong in a kept decision."""
-    return tuple(decision_warnings(session, get_row(session, Decision, row_id)).values())
+def warnings_of(session: Session, meeting_id: int) -> dict[int, tuple[str, ...]]:
+    """Return what looks wrong in each decision of a meeting, by its id."""
+    rows = session.scalars(select(Decision).where(Decision.meeting_id == meeting_id)).all()
+    sheet = attendance.sheet(session, meeting_id) if rows else None
+    return {row.id: tuple(_judged(row, sheet).values()) for row in rows if sheet is not None}
 
 
 def _of_those_present(total: int, votes: int) -> str:

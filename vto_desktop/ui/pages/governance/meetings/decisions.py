@@ -58,7 +58,7 @@ class DecisionsTab(QWidget):
         with self._workspace.read() as session:
             found = decisions.decisions_of(session, meeting_id)
             elected = meeting_papers.elected_at(session, meeting_id)
-            warnings = {each.decision_id: decisions.warnings_of(session, each.decision_id) for each in found}
+            warnings = decisions.warnings_of(session, meeting_id)
         writable = not self._workspace.is_read_only
         self.add_button.setEnabled(writable)
         self.count.setText(french.count(len(found), "délibération") if found else "")
