@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtGui import QAction, QImage, QKeySequence
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction, QImage, QKeySequence, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from sqlalchemy import select
@@ -160,6 +161,25 @@ def test_the_guide_opens_at_the_part_of_the_page(tmp_path: Path, shown: Show) ->
     shown(guide)
     assert guide.text.textCursor().block().text() == "Adhérents"
     assert "pas installé" in Guide(tmp_path / "absent.md", "").text.toPlainText()
+
+
+def test_a_picture_of_the_guide_is_never_wider_than_its_window(tmp_path: Path, shown: Show) -> None:
+    picture = QImage(1200, 60, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.blue)
+    picture.save(str(tmp_path / "large.png"))
+    (tmp_path / "guide.md").write_text("![Large](large.png)\n\nUn mot ; un autre.\n", encoding="utf-8")
+    guide = Guide(tmp_path / "guide.md", "")
+    shown(guide)
+    for wide in (820, 600, 1600):
+        guide.resize(wide, 700)
+        QApplication.processEvents()
+        kept = guide.text.document().resource(
+            QTextDocument.ResourceType.ImageResource.value, QUrl("large.png")
+        )
+        assert kept.deviceIndependentSize().width() <= guide.text.viewport().width()
+        assert guide.text.horizontalScrollBar().maximum() == 0
+    assert kept.width() == 1200  # where there is room, it is shown as it is
+    assert "mot\u00a0; un" in guide.text.document().toRawText()
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
