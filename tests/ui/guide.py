@@ -1,4 +1,4 @@
-"""The guide's pictures of members and dues, made again from the example: ``python -m tests.ui.guide FOLDER``.
+"""Pictures of the guide, made again from the example: ``python -m tests.ui.guide FOLDER``.
 
 The folder is ``docs/images``; each picture is written in 256 colours, as the guide has them.
 """
@@ -14,17 +14,19 @@ from PIL import Image
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
+from sqlalchemy import select
 
 from tests.ui.driving import settle
 from tests.ui.pages.members_rows import member_called
-from vto_desktop.model import Organisation, Person, Representative
-from vto_desktop.services import accounts, example, organisations, persons
+from vto_desktop.model import Body, BodyKind, Meeting, Organisation, Person, Presence, Representative
+from vto_desktop.services import accounts, attendance, example, meetings, organisations, persons
 from vto_desktop.settings import Settings
 from vto_desktop.store import create_dossier
 from vto_desktop.ui.application.session import make_application, make_window
 from vto_desktop.ui.forms.campaign import CampaignForm
 from vto_desktop.ui.forms.importing import ImportDialog
 from vto_desktop.ui.main_window import MainWindow
+from vto_desktop.ui.pages.governance.meetings.detail import ATTENDANCE
 from vto_desktop.ui.pages.members.duplicates import DuplicatesDialog
 
 WINDOW = QSize(1200, 750)
@@ -90,6 +92,36 @@ def page(key: str) -> Callable[[MainWindow, Path], QWidget]:
     return show
 
 
+def meeting(window: MainWindow, _scratch: Path) -> QWidget:
+    """Show a meeting of the council whose attendance is being taken: a substitute, a power, some to come."""
+    with window.workspace.write("Réunir le conseil") as session:
+        council = session.scalars(select(Body).where(Body.kind == BodyKind.COUNCIL.value)).one()
+        council.quorum_part, council.quorum_whole, council.max_powers = 1, 2, 1
+        held = meetings.save_meeting(
+            session, Meeting(body_id=council.id, held_on=date(2021, 10, 14), time="14:30")
+        )
+        session.flush()
+        seats = attendance.sheet(session, held.id).seats
+        stood_in = next(seat for seat in seats if seat.substitutes)
+        sent = next(seat for seat in seats if "Hérault Méditerranée" in seat.label)
+        holder = next(seat for seat in seats if "Grand Orb" in seat.label).holders[0]
+        there = [seat.key for seat in seats if seat not in (stood_in, sent)][:9]
+        attendance.mark(session, held.id, there, Presence.PRESENT.value)
+        attendance.mark(session, held.id, [stood_in.key], Presence.SUBSTITUTE.value)
+        power = attendance.attendance_of(session, held.id, sent)
+        power.presence, power.proxy_id = Presence.PROXY.value, holder.person_id
+        attendance.save_attendance(session, power)
+        row = seats.index(sent) + 1
+    governance = window.page("governance")
+    governance.show_row("meeting", held.id)
+    settle()
+    detail = governance.meetings.detail  # type: ignore[attr-defined]
+    detail.tabs.setCurrentIndex(ATTENDANCE)
+    detail.attendance.table.pick(len(seats))
+    detail.attendance.table.pick(row)
+    return window
+
+
 def preview(window: MainWindow, scratch: Path) -> QWidget:
     """Show what a list of members would do, on the row to correct."""
     file = scratch / "adhesions-2022.csv"
@@ -134,6 +166,8 @@ def campaign(window: MainWindow, _scratch: Path) -> QWidget:
 PICTURES: dict[str, Callable[[MainWindow, Path], QWidget]] = {
     "adherents": page("members"),
     "cotisations": page("dues"),
+    "gouvernance": page("governance"),
+    "reunions": meeting,
     "apercu-import": preview,
     "doublons": duplicates,
     "campagne": campaign,
