@@ -25,7 +25,9 @@ from tests.ui.driving import (
     type_into,
 )
 from tests.ui.pages.members_rows import names, stand_on
+from vto_desktop import french
 from vto_desktop.model import Dues, Kind, Member, Organisation, Person, Receipt
+from vto_desktop.services import dues_summary
 from vto_desktop.store import Dossier
 from vto_desktop.ui.forms.ends import AsOfForm
 from vto_desktop.ui.forms.leaving import EndMemberForm
@@ -58,6 +60,20 @@ def test_the_list_shows_the_members_of_the_year_and_sums_them_up(page: MembersPa
         page.totals_label.text()
         == "Cotisations 2021\u00a0: 64\u202f000\u00a0€ appelés, 64\u202f000\u00a0€ réglés"
     )
+
+
+def test_too_much_from_one_settles_nothing_of_the_others(page: MembersPage, workspace: Workspace) -> None:
+    with workspace.write("Un trop-perçu et un impayé") as session:
+        kept = session.scalars(select(Receipt).where(Receipt.dues_id.is_not(None)).order_by(Receipt.id)).all()
+        kept[0].amount += 100_000
+        session.delete(kept[1])
+        left = kept[1].amount
+    page.refresh_now()
+    settle()
+    assert page.totals_label.text().endswith(f", reste {french.amount(left)}")
+    with workspace.read() as session:
+        today = date.today()  # noqa: DTZ011 - the page reads the user's own calendar day
+        assert dues_summary.dues_summary(session, 2021, on=today).due_total == left
 
 
 def test_a_row_says_who_else_represents_the_member(page: MembersPage) -> None:

@@ -82,9 +82,9 @@ class ForecastPanel(Panel):
         columns = (
             FigureColumn("Source", 108, right=False),
             FigureColumn("", right=False),
-            FigureColumn("Prévu", 84, muted=True),
-            FigureColumn("Réalisé", 84),
-            FigureColumn("Écart", 84),
+            FigureColumn("Prévu", 100, muted=True),
+            FigureColumn("Réalisé", 100),
+            FigureColumn("Écart", 106),
         )
         self.legend = Legend()
         self.header_widget(self.legend)

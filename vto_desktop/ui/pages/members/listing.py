@@ -17,6 +17,7 @@ from vto_desktop.services.dues import State
 from vto_desktop.services.list_query import read_ids
 from vto_desktop.services.members import belongs_on
 from vto_desktop.services.reference import departement_name
+from vto_desktop.services.standing import standing
 from vto_desktop.ui.pages.members.owed import owed
 from vto_desktop.ui.pages.members.shown import rows_of
 
@@ -34,11 +35,7 @@ class Sums:
     inhabitants: int
     called: int
     received: int
-
-    @property
-    def left(self) -> int:
-        """Return what is still to be received."""
-        return self.called - self.received
+    due: int
 
 
 class Listing:
@@ -144,14 +141,15 @@ class Listing:
         """Return inhabitants and dues of the members listed."""
         connection = session.connection()
         inhabitants = connection.execute(self._chosen(func.sum(Member.population_key))).scalar()
+        at = standing(self._today)  # as « Cotisations » has it: too much from one settles nothing of others
         dues = (
-            select(func.sum(self._owed.called), func.sum(self._owed.received))
+            select(func.sum(at.called), func.sum(at.received), func.sum(at.due))
             .select_from(Dues)
             .join(Member, Dues.member_id == Member.id)
+            .outerjoin(at.paid, at.paid.c.dues_id == Dues.id)
             .where(self._owed.of_year, *self._where())
         )
-        called, received = connection.execute(dues).one()
-        return Sums(int(inhabitants or 0), int(called or 0), int(received or 0))
+        return Sums(*(int(each or 0) for each in (inhabitants, *connection.execute(dues).one())))
 
 
 @lru_cache(maxsize=8)  # a key in the filter asks for the same look three times: ids, rows, sums

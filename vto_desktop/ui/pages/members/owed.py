@@ -1,30 +1,28 @@
-"""A member's dues of a fiscal year beside it in a query: what was called, what was received, the state."""
+"""A member's dues of a fiscal year beside it in a query: which they are, and how they stand."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import BindParameter, ColumnElement, Select, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from vto_desktop.model import Dues, DuesCampaign, FiscalYear, Member
-from vto_desktop.services.dues import State, received_sum, state_expression
+from vto_desktop.services.dues import state_expression
 
 
 @dataclass(frozen=True)
 class Owed:
-    """Columns of ``Dues``, and the condition that joins the latest of the year to ``Member``. Cents."""
+    """The state of ``Dues``, and the condition that joins the latest of the year to ``Member``."""
 
     joined: ColumnElement[bool]
     of_year: ColumnElement[bool]
-    called: ColumnElement[int]
-    received: ColumnElement[int]
     state: ColumnElement[str]
 
 
 @lru_cache(maxsize=8)  # building it takes longer than the database needs for a page of members
 def owed(year: int | BindParameter[int], *, today: date | BindParameter[date]) -> Owed:
-    """Return the columns for a fiscal year.
+    """Return how dues stand in a fiscal year.
 
     The dues are looked up member by member: a subquery of the year's would be built whole for each page
     of rows.
@@ -34,13 +32,9 @@ def owed(year: int | BindParameter[int], *, today: date | BindParameter[date]) -
         latest.member_id == Member.id, latest.campaign_id.in_(_campaigns(year))
     )
     state = case((Dues.id.is_not(None), state_expression(on=today)))
-    is_called = or_(Dues.called_on <= today, state != State.TO_CALL.value)
-    is_kept = Dues.cancelled_on.is_(None)
     return Owed(
         joined=Dues.id == joined.correlate(Member).scalar_subquery(),
         of_year=Dues.campaign_id.in_(_campaigns(year)),
-        called=case((is_kept & is_called, Dues.amount), else_=0),
-        received=case((is_kept, received_sum()), else_=0),
         state=state,
     )
 

@@ -196,8 +196,8 @@ class MembersPage(ListPage):
         with self.workspace.read() as session:
             sums = self._listing().sums(session)
         dues = f"{french.amount(sums.called)} appelés, {french.amount(sums.received)} réglés"
-        if sums.left:
-            dues += f", reste {french.amount(sums.left)}"
+        if sums.due:
+            dues += f", reste {french.amount(sums.due)}"
         whole = f"Cotisations {self.workspace.year}\u00a0: {dues}"
         people = french.count(sums.inhabitants, "habitant")
         self.totals_label.setToolTip(f"{people}. {whole}")
