@@ -82,6 +82,17 @@ def test_the_calls_of_chosen_dues_are_shown_and_counted(calls: PapersDialog) -> 
     assert not calls.desk.options.person.isVisible()
 
 
+def test_what_is_being_made_is_said_where_it_will_stand(workspace: Workspace, shown: Shown) -> None:
+    made = PapersDialog(workspace, "dues-calls", ids_of(workspace, Dues, 3))
+    said = made.desk.view._nothing
+    shown(made)
+    made.desk.make()
+    assert said.isVisible()
+    assert said.text() == "Le document se prépare…"
+    ready(made)
+    assert not said.isVisible()
+
+
 def test_certificates_of_members_follow_their_year(workspace: Workspace, shown: Shown) -> None:
     dialog = _dialog(workspace, shown, "certificates", Member, 2)
     assert dialog.count.text() == "2\u00a0attestations"

@@ -26,6 +26,7 @@ from vto_desktop.ui.kit.panel import Banner
 from vto_desktop.ui.kit.pdf_view import PdfView
 from vto_desktop.ui.kit.workspace import Workspace
 
+PREPARING: Final = "Le document se prépare…"
 PAUSE: Final = 350
 """Milliseconds without a change of options before the document is made again."""
 FOLDER: Final = "dossier_documents"
@@ -89,12 +90,14 @@ class PaperDesk(QObject):
             partial(self._finished, self._token, report.file_name(summary, **chosen)),
         )  # fmt: skip
         self._job.progressed.connect(self._told)
+        self.view.tell_absent(PREPARING)
 
     def _told(self, done: int, total: int, _whom: str) -> None:
         """Say how far the letters are; a bound slot, so that it runs in the window's thread."""
         if self.sender() is self._job and self.report is not None:
             said = f"{french.number(done)} / {french.number(total)}"
             self._workspace.say(f"{self.report.title}\u00a0: {said}")
+            self.view.tell_absent(f"{PREPARING} {said}")
 
     def _refuse_many(self, count: int) -> None:
         """One file of so many letters would take minutes and all the memory; files of one do not."""
@@ -141,6 +144,7 @@ class PaperDesk(QObject):
     def _tell_ready(self, ready: bool) -> None:
         if not ready:
             self._made = None
+            self.view.tell_absent()
         self.ready.emit(ready)
 
     def count(self) -> int:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ZOOMS: Final = (50, 75, 100, 125, 150, 200)
 THUMB: Final = QSize(72, 102)
+NOTHING: Final = "Aucun document."
 
 
 class PdfView(QWidget):
@@ -64,9 +65,13 @@ class PdfView(QWidget):
         self.thumbnails.currentRowChanged.connect(self._from_thumbnail)
         self._middle.addWidget(self.thumbnails)
         column.addLayout(self._middle, 1)
-        self._nothing = label("Aucun document.", "secondary")
+        self._nothing = label(NOTHING, "secondary")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._middle.addWidget(self._nothing, 1)
+
+    def tell_absent(self, words: str = NOTHING) -> None:
+        """Say, where no document is shown yet, why there is none."""
+        self._nothing.setText(words)
 
     # --- building --------------------------------------------------------------------------------
 
