@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from vto_desktop.errors import Invalid, UserError
 from vto_desktop.model import Kind, Organisation
 from vto_desktop.ui.kit import drafts
+from vto_desktop.ui.kit.fields import Field
 from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.inputs import AmountInput, DateInput, MemoInput, TextInput
 from vto_desktop.ui.kit.messages import Message
@@ -100,6 +101,19 @@ def test_a_problem_stands_under_its_field_and_goes_when_it_is_mended(
     qtbot.keyClicks(form.input("name").line, "L")
     assert field.problem == ""
     assert form.summary.text() == ""
+
+
+def test_a_tight_field_takes_a_line_below_only_when_there_is_something_to_say(qtbot: QtBot) -> None:
+    usual, tight = (Field("Nom", "name", TextInput()) for _ in range(2))
+    for field in (usual, tight.tighten()):
+        qtbot.addWidget(field)
+        field.show()
+    low = tight.sizeHint().height()
+    assert low < usual.sizeHint().height()
+    tight.show_problem("Indiquez le nom.")
+    assert tight.sizeHint().height() > low
+    tight.show_problem("")
+    assert tight.sizeHint().height() == low
 
 
 def test_problems_of_the_service_come_all_at_once(qtbot: QtBot, workspace: Workspace) -> None:

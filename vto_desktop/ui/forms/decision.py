@@ -43,9 +43,9 @@ class DecisionForm(Form):
         self.add("O&bjet", "title", TextInput())
         self.add("&Texte", "text", MemoInput(lines=6), hint="Ce que l’instance décide, tel qu’il s’imprime.")
         self.pair(
-            self.field("&Pour", "votes_for", NumberInput(0, decisions.MOST_VOTES)),
-            self.field("&Contre", "votes_against", NumberInput(0, decisions.MOST_VOTES)),
-            self.field("&Abstentions", "votes_abstained", NumberInput(0, decisions.MOST_VOTES)),
+            self.field("&Pour", "votes_for", NumberInput(0, decisions.MOST_VOTES)).tighten(),
+            self.field("&Contre", "votes_against", NumberInput(0, decisions.MOST_VOTES)).tighten(),
+            self.field("&Abstentions", "votes_abstained", NumberInput(0, decisions.MOST_VOTES)).tighten(),
         )
         self.place(label(_there(sheet.votes) if sheet.is_recorded else NOBODY, "hint"))
         self.doubts = label("", "warn", wrap=True)

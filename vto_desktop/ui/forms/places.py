@@ -48,7 +48,7 @@ class PlaceLine(QWidget):
         row.addStretch(0)
         self._load(place)
         for field in (self._fate, *self._shown):
-            form.watch(field)
+            form.watch(field.tighten())
         self._fate.input.changed.connect(self._show)
         self._person.input.changed.connect(self._propose)
         self._show()

@@ -73,7 +73,7 @@ class RenewalForm(Form):
         inside = QWidget()
         self._places = QVBoxLayout(inside)
         self._places.setContentsMargins(0, 0, 0, 0)
-        self._places.setSpacing(0)
+        self._places.setSpacing(theme.px(8))
         self.place(inside)
         self.input("meeting_id").changed.connect(self._take_day)
         self.input("on").changed.connect(self._day_typed)
@@ -182,7 +182,6 @@ class RenewalForm(Form):
 
         made.clicked.connect(lambda _checked=False: add())
         self._places.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-        self._places.addSpacing(theme.px(8))
 
     def decided(self) -> Renewal:
         """Return what the fields say."""

@@ -19,6 +19,7 @@ class Field(QWidget):
         self.input = editor
         self._hint = hint
         self._problem = ""
+        self._is_tight = False
         self.label = QLabel(text)
         self.label.setBuddy(editor.editor)
         self.label.setMinimumHeight(theme.px(20))
@@ -41,6 +42,13 @@ class Field(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         editor.editor.setAccessibleName(self.plain_label)
         self.show_problem("")
+
+    def tighten(self) -> "Field":
+        """Keep no line free below: where many fields of one kind follow each other, or a sentence does."""
+        self._is_tight = True
+        self._below.setMinimumHeight(0)
+        self._below.setVisible(bool(self._below.text()))
+        return self
 
     @property
     def plain_label(self) -> str:
@@ -86,6 +94,7 @@ class Field(QWidget):
 
     def _tell(self, sentence: str, role: str, icon: str) -> None:
         self._below.setText(sentence)
+        self._below.setVisible(bool(sentence) or not self._is_tight)
         self._below.setObjectName(role)
         self._below.style().unpolish(self._below)
         self._below.style().polish(self._below)
