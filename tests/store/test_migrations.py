@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
 from sqlalchemy import Engine, event, select
 
 from tests.store import samples
@@ -241,20 +240,3 @@ def test_e7_every_kept_dossier_still_opens_with_its_totals(path: Path, kept: str
         )
         assert {row[0]: row[1] for row in totals} == {2020: 1_600_000, 2021: 1_600_000}
     assert check.check(path) == []
-
-
-def test_the_declared_end_of_a_mandate_moves_apart_from_its_beginning() -> None:
-    """Revision 0004: one day was kept for both; a day after the end told of the end."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as raw:
-        raw.execute("BEGIN")
-        with migrations.engine_within(raw).connect() as connection:
-            command.upgrade(migrations.configuration(connection), "0003")
-        raw.executemany(
-            "INSERT INTO mandate (office_id, person_id, capacity, notes, declared_on, ends_on) "
-            "VALUES (1, 1, '', '', ?, ?)",
-            [("2021-01-15", "2021-06-30"), ("2021-07-14", "2021-06-30"), ("2021-01-15", None)],
-        )
-        migrations.upgrade(raw)
-        assert raw.execute("SELECT declared_on, end_declared_on FROM mandate ORDER BY id").fetchall() == [
-            ("2021-01-15", None), (None, "2021-07-14"), ("2021-01-15", None),
-        ]  # fmt: skip

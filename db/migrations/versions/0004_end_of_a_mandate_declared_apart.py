@@ -13,8 +13,3 @@ def upgrade() -> None:
     with op.batch_alter_table('mandate', schema=None) as batch_op:
         batch_op.add_column(sa.Column('end_declared_on', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('end_declaration_number', sa.Text(), server_default='', nullable=False))
-    # One day was kept for both: declared when the mandate was over, it told of its end.
-    op.execute(
-        "UPDATE mandate SET end_declared_on = declared_on, end_declaration_number = declaration_number, "
-        "declared_on = NULL, declaration_number = '' WHERE declared_on >= ends_on"
-    )
