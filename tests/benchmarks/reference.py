@@ -24,12 +24,13 @@ ROUNDS: Final = 3  # of dozens of keys
 READING: Final = 200.0  # milliseconds from which work must show its progress
 
 # Typed letter by letter: an EPCI in full, one with its acronym, a postcode and a town, words that thousands
-# of names share, and what no name holds.
+# of names share, these and one that a single name has, and what no name holds.
 TYPED: Final = (
     "Communauté d’Agglomération du Grand Alès",
     "ca hérault méditerranée (cahm)",
     "34400 lunel",
     "saint martin sur",
+    "saint jean de vedas",
     "ai ou en zz",
 )
 

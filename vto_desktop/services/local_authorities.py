@@ -171,22 +171,30 @@ class _Block:
         lines = [f"\n {key}" for key in keys]
         self.text = "".join((*lines, "\n"))
         self._starts = array("L", _sums(map(len, lines)))
+        self._counts: dict[str, int] = {}
 
     def holding(self, texts: Sequence[str], most: int) -> list[int]:
         """Return the first rows, in order, whose key holds every one of these texts."""
-        if any(text not in self.text for text in texts):
+        rarest, *others = sorted(texts, key=self._count)
+        if not self._count(rarest):
             return []
-        longest, *others = sorted(texts, key=len, reverse=True)  # hence rare, most often
         found: list[int] = []
-        place = self.text.find(longest)
+        place = self.text.find(rarest)
         while place >= 0 and len(found) < most:
             number = bisect_right(self._starts, place) - 1
             start = self._starts[number]
             end = self.text.index("\n", start + 1)
             if all(self.text.find(other, start, end + 1) >= 0 for other in others):
                 found.append(self._rows[number])
-            place = self.text.find(longest, end)
+            place = self.text.find(rarest, end)
         return found
+
+    def _count(self, text: str) -> int:
+        """Return how often a text stands there; of the words of a name typed, only the last is a new one."""
+        known = self._counts.get(text)
+        if known is None:
+            known = self._counts[text] = self.text.count(text)
+        return known
 
 
 def _sums(lengths: Iterable[int]) -> Iterator[int]:
