@@ -249,6 +249,18 @@ def test_a_choice_no_longer_offered_is_kept(settings: Settings) -> None:
     assert field.value() == "b"
 
 
+def test_the_longest_choice_is_whole_at_the_width_the_field_asks_for(
+    settings: Settings, qtbot: QtBot
+) -> None:
+    field = ChoiceInput([("cp1252", "Windows (CP1252)"), ("utf-8", "UTF-8")])
+    qtbot.addWidget(field)
+    field.combo.ensurePolished()
+    field.resize(field.sizeHint())
+    field.show()
+    assert field.combo.width() == field.combo.sizeHint().width()
+    assert field.combo.shown_text() == "Windows (CP1252)"
+
+
 def test_a_choice_too_long_for_its_field_ends_with_dots(settings: Settings, qtbot: QtBot) -> None:
     whole = "Conseil d’administration du 14 octobre 2021"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -177,16 +177,32 @@ class FlagInput(Input):
             self.box.setChecked(typed)
 
 
+GAP: Final = 4
+"""Pixels of the mocks between the text of a list and its arrow."""
+
+
 class _Combo(QComboBox):
     """A list that the wheel does not change by accident while one scrolls; a long text ends with « … »."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(theme.px(GAP), 0)  # so that its longest text needs no dots
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() + QSize(theme.px(GAP), 0)
+
+    def shown_text(self) -> str:
+        """Return the text as it fits."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(kind, option, part, self).width() - theme.px(GAP)
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(kind, option, part, self).width() - theme.px(4)
-        whole, at_end = self.currentText(), Qt.TextElideMode.ElideRight
-        option.currentText = self.fontMetrics().elidedText(whole, at_end, room)
+        option.currentText = self.shown_text()
+        kind = QStyle.ComplexControl.CC_ComboBox
         painter = QStylePainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.drawComplexControl(kind, option)
