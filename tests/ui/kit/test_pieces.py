@@ -107,6 +107,8 @@ def test_enter_gives_the_answer_that_holds_the_focus(qtbot: QtBot, window: QWidg
     given: list[str] = []
     answers = [("Garder", lambda: given.append("g")), ("Jeter", lambda: given.append("j"))]
     message = messages.ask(window, "Sûr ?", "Vraiment ?", answers)
+    # Where the system's look does not make Enter press a button, only this does.
+    assert all(button.autoDefault() for button in message.findChildren(QPushButton))
     message.activateWindow()
     qtbot.waitUntil(message.isActiveWindow)
     qtbot.keyClick(message.focusWidget(), Qt.Key.Key_Tab)
