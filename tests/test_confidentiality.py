@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 from argparse import _SubParsersAction
 from collections.abc import Callable, Iterator
@@ -32,10 +33,10 @@ BIRTHS = ("1903-07-19", "19/07/1903", "19 juillet 1903")
 ALLOWED = {"officers-declaration"}  # the one paper that asks for it
 
 
-@pytest.fixture
-def planted(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def planted_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the example with a civil status for every person, in the table and in the journal."""
-    path = tmp_path / "exemple.vto"
+    path = tmp_path_factory.mktemp("semé") / "exemple.vto"
     assert main(["new", str(path), "--example"]) == 0
     with open_dossier(path, author="Anne") as dossier, dossier.write("Compléter l’état civil") as session:
         for row_id in session.scalars(select(Person.id)):
@@ -46,6 +47,12 @@ def planted(tmp_path: Path) -> Path:
                 )
             )  # fmt: skip
     return path
+
+
+@pytest.fixture
+def planted(planted_once: Path, tmp_path: Path) -> Path:
+    """Return a copy of that example."""
+    return Path(shutil.copy(planted_once, tmp_path / "exemple.vto"))
 
 
 def is_clean(text: str) -> bool:

@@ -5,13 +5,14 @@
 
 import sys
 from dataclasses import replace
+from os import environ
 from pathlib import Path
 
 from tests.reports import samples_papers
 from vto_desktop.reports import REPORTS
 from vto_desktop.reports.batch import Batch
 
-LETTERS = 60
+LETTERS = 60 if environ.get("VTO_LONG") else 24
 
 
 def batch(folder: Path, *, letters: int = LETTERS) -> Batch:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from os import environ
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from vto_desktop.store import Dossier, open_dossier
 
 FIRST = date(2015, 1, 1)
 SPAN = 3_650
-SEEDS = range(5)
+SEEDS, DAYS = (range(12), 25) if environ.get("VTO_LONG") else (range(3), 10)
 KEPT = 6  # renewals kept and undone; most that chance decides are refused
 
 
@@ -116,7 +117,7 @@ def raw_rows(dossier: Dossier) -> list[Raw]:
 def days_of(rows: list[Raw], chance: random.Random) -> list[date]:
     """Return days that matter: those of changes, their eves, and some more."""
     known = {date.fromisoformat(day) for row in rows for day in row.days if day is not None}
-    chosen = chance.sample(sorted(known), 25)
+    chosen = chance.sample(sorted(known), DAYS)
     eves = [day - timedelta(1) for day in chosen]
     return [*chosen, *eves, *(FIRST + timedelta(chance.randrange(-400, SPAN + 400)) for _ in range(15))]
 

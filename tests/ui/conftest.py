@@ -76,8 +76,10 @@ def shown(qtbot: QtBot) -> Callable[[QWidget], None]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, settings: Settings, example_file: Path, tmp_path: Path) -> Iterator[MainWindow]:
-    """Return the window, shown, on a copy of the example."""
+def window(
+    qtbot: QtBot, settings: Settings, example_file: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[MainWindow]:
+    """Return the window, shown, on a copy of the example, at the FIRST_PAGE of the module."""
     path = tmp_path / "exemple-2021.vto"
     shutil.copyfile(example_file, path)
     made = MainWindow(Workspace(settings))
@@ -85,6 +87,7 @@ def window(qtbot: QtBot, settings: Settings, example_file: Path, tmp_path: Path)
     made.show()
     made.activateWindow()
     qtbot.waitExposed(made)
+    made.show_page(getattr(request.module, "FIRST_PAGE", "dashboard"))
     assert made.dossiers.open_path(path)
     settle()
     yield made

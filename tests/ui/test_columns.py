@@ -16,6 +16,8 @@ from vto_desktop.ui.kit.table import Table
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window import MainWindow
 
+FIRST_PAGE = "members"
+
 
 def drag(head: QHeaderView, start: int, end: int) -> None:
     """Press at one place of a head, move and let go at another, as a hand does."""

@@ -37,6 +37,8 @@ from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.governance import GovernancePage, menu
 from vto_desktop.ui.pages.governance.comparison import ComparisonDialog
 
+FIRST_PAGE = "governance"
+
 
 def governance(window: MainWindow) -> GovernancePage:
     window.show_page("governance")

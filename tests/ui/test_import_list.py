@@ -26,6 +26,8 @@ from vto_desktop.ui.kit.inputs import ChoiceInput
 from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.members import MembersPage, menu
 
+FIRST_PAGE = "members"
+
 LIST = """
 Villes et Territoires Occitanie;;;
 Collectivité;Type;Dép.;Date d’adhésion

@@ -25,6 +25,8 @@ from vto_desktop.ui.pages.governance import GovernancePage, menu
 from vto_desktop.ui.pages.governance.declaration import DeclarationDialog
 from vto_desktop.ui.pages.governance.meetings.detail import MeetingDetail
 
+FIRST_PAGE = "governance"
+
 COUNCIL = "Conseil d’administration du 14 octobre 2021"
 ELECTION = "Conseil d’administration du 2 décembre 2020"
 

@@ -37,6 +37,8 @@ from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.dues import DuesPage, listing
 from vto_desktop.ui.pages.dues.years import YearsDialog
 
+FIRST_PAGE = "dues"
+
 TODAY = date.today()  # noqa: DTZ011 - the page reads the user's own calendar day
 
 

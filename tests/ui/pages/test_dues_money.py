@@ -35,6 +35,8 @@ from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.dues import DuesPage
 
+FIRST_PAGE = "dues"
+
 TODAY = date.today()  # noqa: DTZ011 - the forms read the user's own calendar day
 
 

@@ -13,6 +13,8 @@ from vto_desktop.ui.pages.dues import DuesPage
 from vto_desktop.ui.pages.editions import EditionsPage
 from vto_desktop.ui.pages.members import MembersPage, menu
 
+FIRST_PAGE = "dues"
+
 
 @pytest.fixture
 def dues(window: MainWindow) -> DuesPage:

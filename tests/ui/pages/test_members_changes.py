@@ -20,6 +20,8 @@ from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.members import MembersPage, menu
 from vto_desktop.ui.pages.members.movements import MovementsDialog
 
+FIRST_PAGE = "members"
+
 LUNEL, ORB = "Ville de Lunel", "Communauté de Communes du Grand Orb"
 
 

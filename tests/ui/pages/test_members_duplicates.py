@@ -30,6 +30,8 @@ from vto_desktop.ui.pages.members import MembersPage, menu
 from vto_desktop.ui.pages.members.directory import DirectoryDialog
 from vto_desktop.ui.pages.members.duplicates import DuplicatesDialog
 
+FIRST_PAGE = "members"
+
 LUNEL = "Ville de Lunel"
 
 

@@ -17,6 +17,8 @@ from vto_desktop.ui.kit.rows_model import FIRST
 from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.members import MembersPage, menu
 
+FIRST_PAGE = "members"
+
 
 @pytest.fixture
 def page(window: MainWindow) -> MembersPage:

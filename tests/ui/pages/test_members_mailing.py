@@ -22,6 +22,8 @@ from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.members import MembersPage, menu
 from vto_desktop.ui.pages.members.emails import EmailsDialog
 
+FIRST_PAGE = "members"
+
 
 @pytest.fixture
 def page(window: MainWindow) -> MembersPage:

@@ -13,6 +13,8 @@ from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.members import MembersPage, menu
 from vto_desktop.ui.pages.members.populations import PopulationsDialog
 
+FIRST_PAGE = "members"
+
 AGED = {"Vauvert": (11_000, 2019), "Ville de Lunel": (25_000, 2018), "Nîmes Métropole": (270_000, 2024)}
 
 
