@@ -237,6 +237,7 @@ def test_the_list_exported_from_the_page_changes_nothing(
         settle()
         go_on(dialog)
         assert {state for _number, state, _name in shown(dialog)} == {"Inchangé"}
+        assert not dialog.preview_page.all_button.isVisible(), "there is nothing to tick"
         assert len(shown(dialog)) == 16
         assert not dialog.next_button.isEnabled()
 

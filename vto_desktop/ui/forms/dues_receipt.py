@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from vto_desktop import french
 from vto_desktop.model import Means, Receipt
 from vto_desktop.services import payments, receipts
@@ -167,6 +169,7 @@ class DuesReceiptForm(Form):
         self._show_split()
         self.other.set_value(None)
         self._amount_typed()
+        QTimer.singleShot(0, self, self.fit)  # once the new rows are laid out
 
     def _tell(self) -> None:
         typed, field = self.input("amount").value(), self.fields["amount"]

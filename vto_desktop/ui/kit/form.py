@@ -166,14 +166,18 @@ class Form(QDialog):
         self.open()
         return self
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def fit(self) -> None:
+        """Take the height of the fields, as far as the screen has it."""
         room = self.screen().availableGeometry().height() - theme.px(80)
         wide = max(self.width(), self._inside.sizeHint().width() + theme.px(20))
         high = self._inside.heightForWidth(wide)
         if high < 0:
             high = self._inside.sizeHint().height()
         self.resize(wide, min(high + theme.px(70), room))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
         if first := next(iter(self.fields.values()), None):
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
 

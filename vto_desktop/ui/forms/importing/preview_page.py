@@ -122,6 +122,8 @@ class PreviewPage(QWidget):
             chip.set_value(None)
             chip.setVisible(counts[state] > 0)
         self.completes.setVisible(plan.kind == "members")
+        for one in (self.all_button, self.none_button):
+            one.setVisible(any(row.can_tick for row in plan.rows))
         self.summary.setText(told(plan))
         self.table.rows.set_filter("", {})
         self.filter_field.clear()
