@@ -399,4 +399,8 @@ def test_an_empty_year_says_how_to_begin(page: DuesPage, workspace: Workspace) -
     settle()
     assert page.table.accessibleDescription().startswith("Aucune cotisation pour cet exercice")
     assert page.campaign_button.text() == "Nouvelle campagne…"
+    told: list[str] = []
+    workspace.status.connect(told.append)
+    click(page.receive_button)
+    assert told[-1].startswith("Rien n’est encore appelé")
     assert plain(page.head.cards["rate"].figure()) == "–"

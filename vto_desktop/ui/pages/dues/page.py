@@ -228,7 +228,9 @@ class DuesPage(ListPage):
     def receive(self) -> None:
         """Receive money for the dues chosen."""
         if self.table.current_id() is None:
-            self.workspace.say("Choisissez d’abord la cotisation à encaisser.")
+            first = "Choisissez d’abord la cotisation à encaisser."
+            begin = "Rien n’est encore appelé\u00a0: commencez par «\u00a0Nouvelle campagne…\u00a0»."
+            self.workspace.say(first if self.campaigns else begin)
         self._on_current(self.acts.receive)
 
     def remind(self) -> None:
