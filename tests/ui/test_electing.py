@@ -31,7 +31,7 @@ from vto_desktop.ui.forms.person import PersonForm
 from vto_desktop.ui.forms.person_card import PersonCard
 from vto_desktop.ui.forms.renewal import RenewalForm
 from vto_desktop.ui.forms.representative import RepresentativeForm
-from vto_desktop.ui.kit import more_menu
+from vto_desktop.ui.kit import page_menu
 from vto_desktop.ui.kit.inputs import ChoiceInput
 from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.governance import GovernancePage, menu
@@ -50,7 +50,7 @@ def governance(window: MainWindow) -> GovernancePage:
 
 def do(page: GovernancePage, text: str) -> None:
     """Choose a line of « Plus »."""
-    choose_in(more_menu.of(page, menu.GROUPS), text)
+    choose_in(page_menu.menu_of(page, menu.GROUPS), text)
     settle()
 
 
@@ -509,7 +509,7 @@ def test_on_a_read_only_dossier_one_compares_but_elects_nobody(window: MainWindo
     assert dossier is not None
     dossier.is_read_only = True
     page.refresh_now()
-    shown = more_menu.of(page, menu.GROUPS)
+    shown = page_menu.menu_of(page, menu.GROUPS)
     grey = [action.text() for action in shown.actions() if action.text() and not action.isEnabled()]
     assert grey == ["Renouveler l’instance…"]
     shown.close()

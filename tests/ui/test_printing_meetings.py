@@ -15,7 +15,7 @@ from vto_desktop.model import Body, BodyKind, Decision, Mandate, Meeting
 from vto_desktop.ui.forms.civil_status import CivilStatusForm
 from vto_desktop.ui.forms.meeting import MeetingForm
 from vto_desktop.ui.forms.papers import PapersDialog
-from vto_desktop.ui.kit import more_menu, theme
+from vto_desktop.ui.kit import page_menu, theme
 from vto_desktop.ui.kit.inputs import ChoiceInput
 from vto_desktop.ui.kit.messages import Message
 from vto_desktop.ui.main_window import MainWindow
@@ -113,7 +113,7 @@ def test_the_list_of_meetings_offers_the_papers_too(window: MainWindow, detail: 
 
 def test_the_register_is_opened_from_governance(window: MainWindow, detail: MeetingDetail) -> None:
     page = window.page("governance")
-    choose_in(more_menu.of(page, menu.GROUPS), "Registre des délibérations…")
+    choose_in(page_menu.menu_of(page, menu.GROUPS), "Registre des délibérations…")
     settle()
     shown_page = window.page("editions")
     assert isinstance(shown_page, EditionsPage)

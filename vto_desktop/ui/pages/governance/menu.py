@@ -8,7 +8,7 @@ from vto_desktop.services import board_lines, summaries
 from vto_desktop.services.comparing import Moved
 from vto_desktop.ui.forms import export
 from vto_desktop.ui.kit import clipboard
-from vto_desktop.ui.kit.more_menu import Line
+from vto_desktop.ui.kit.page_menu import Line
 from vto_desktop.ui.pages.governance import reading
 from vto_desktop.ui.pages.governance.comparison import ComparisonDialog
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from vto_desktop.model import FiscalYear, Mandate, Office
 from vto_desktop.ui.forms.mandate import MandateForm
 from vto_desktop.ui.forms.renewal import RenewalForm
-from vto_desktop.ui.kit import icons, more_menu, theme
+from vto_desktop.ui.kit import icons, page_menu, theme
 from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.page import Page
 from vto_desktop.ui.kit.panel import label
@@ -230,7 +230,7 @@ class GovernancePage(Page):
 
     def _show_more(self) -> None:
         where = self.more_button.mapToGlobal(self.more_button.rect().bottomLeft())
-        more_menu.of(self, menu.GROUPS).popup(where)
+        page_menu.menu_of(self, menu.GROUPS).popup(where)
 
     def _open_member(self, place: int) -> None:
         """Open the member of a row of an assembly."""
