@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from vto_desktop import french
 from vto_desktop.model import Body, BodyKind, BodySeats, College, Eligibility, Mandate, Office, Person
-from vto_desktop.services.composition import Sitting, body_of_kind, sittings
+from vto_desktop.services.composition import Sitting, sittings
 from vto_desktop.services.eligibility import eligible_persons, is_seat_of_representatives, links
 from vto_desktop.services.rows import get_row
 
@@ -61,12 +61,11 @@ class Finding:
         return ACTIONS[self.act]
 
 
-def serious(session: Session, *, on: date) -> list[Finding]:
-    """Return what cannot wait in any body: two holders of an office, and none in the bureau."""
+def serious(session: Session, bureau: Body | None, sitting: Sequence[Sitting], *, on: date) -> list[Finding]:
+    """Return what cannot wait: two holders of an office in any body, and none in the bureau."""
     found = [each for each in _two_holders(session, None, on) if each.tone == "danger"]
-    bureau = body_of_kind(session, BodyKind.BUREAU)
     if bureau is not None:
-        found += _vacant(bureau, sittings(session, bureau.id, on=on))
+        found += _vacant(bureau, sitting)
     return found
 
 

@@ -25,9 +25,11 @@ def all_findings(session: Session, *, on: date) -> list[Finding]:
     return sorted([*found, *member_findings(session, on=on)], key=lambda each: RANK[each.tone])
 
 
-def serious_findings(session: Session, *, on: date) -> list[Finding]:
+def serious_findings(
+    session: Session, bureau: Body | None, sitting: Sequence[Sitting], *, on: date
+) -> list[Finding]:
     """Return what the dashboard says at once; terms and declarations have lines of their own there."""
-    return [*serious(session, on=on), *_left(session, on)]
+    return [*serious(session, bureau, sitting, on=on), *_left(session, on)]
 
 
 def about_body(

@@ -1,6 +1,6 @@
 """What is to be done today: late money, reports, mandates and settings, the most urgent first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from vto_desktop.model import (
     ReportDue,
 )
 from vto_desktop.services import association, composition, declaration, member_checks
+from vto_desktop.services.composition import Sitting
 from vto_desktop.services.figures import ToDo
 from vto_desktop.services.funding_state import InstalmentFigure, instalment_figures
 from vto_desktop.services.governance_checks import Finding
@@ -31,12 +32,15 @@ _RANK: Final = {"danger": 0, "warn": 1, "info": 2, "neutral": 3}
 
 def to_do(session: Session, year: int, today: date) -> list[ToDo]:
     """Return what is to be done, the most urgent first."""
+    bureau = composition.body_of_kind(session, BodyKind.BUREAU)
+    sitting = composition.sittings(session, bureau.id, on=today) if bureau is not None else []
     found = [
         *dues_to_do(session, year, today),
         *_instalments(session, today),
         *_reports(session, today),
-        *_mandates(session, today),
-        *_conflicts(session, today),
+        *_changes(session, today),
+        *_mandates(session, bureau, sitting, today),
+        *_conflicts(session, bureau, sitting, today),
         *_settings(session),
     ]
     return sorted(found, key=lambda each: (_RANK[each.tone], each.due_on or date.max, each.title))
@@ -105,7 +109,7 @@ def _reports(session: Session, today: date) -> Iterator[ToDo]:
         )  # fmt: skip
 
 
-def _mandates(session: Session, today: date) -> Iterator[ToDo]:
+def _changes(session: Session, today: date) -> Iterator[ToDo]:
     for each in declaration.undeclared(session, on=today):
         is_open = today <= each.declare_before
         yield ToDo(
@@ -115,12 +119,14 @@ def _mandates(session: Session, today: date) -> Iterator[ToDo]:
             due_on=each.declare_before if is_open else None, amount=None,
             action="Déclarer", table="officers_declaration", row_id=each.mandate_id,
         )  # fmt: skip
-    bureau = composition.body_of_kind(session, BodyKind.BUREAU)
-    if bureau is None:
-        return
-    sitting = composition.composition(session, bureau.id, on=today)
-    endless = [each for each in sitting if each.until is None]
-    if endless:
+
+
+def _mandates(
+    session: Session, bureau: Body | None, sitting: Sequence[Sitting], today: date
+) -> Iterator[ToDo]:
+    figures = [each.figure for each in sorted(sitting, key=lambda each: each.by_office)]
+    endless = [each for each in figures if each.until is None]
+    if bureau is not None and endless:
         starts = {each.since for each in endless}
         since = f" depuis le {french.short_date(starts.pop())}" if len(starts) == 1 else ""
         yield ToDo(
@@ -129,7 +135,7 @@ def _mandates(session: Session, today: date) -> Iterator[ToDo]:
             detail=f"{french.count(len(endless), 'mandat')}{since}", due_on=None, amount=None,
             action="Compléter", table="mandate", row_id=endless[0].mandate_id,
         )  # fmt: skip
-    yield from _ending(session, [each.mandate_id for each in sitting], today)
+    yield from _ending(session, [each.mandate_id for each in figures], today)
 
 
 def _ending(session: Session, mandate_ids: list[int], today: date) -> Iterator[ToDo]:
@@ -150,12 +156,14 @@ def _ending(session: Session, mandate_ids: list[int], today: date) -> Iterator[T
             )  # fmt: skip
 
 
-def _conflicts(session: Session, today: date) -> Iterator[ToDo]:
+def _conflicts(
+    session: Session, bureau: Body | None, sitting: Sequence[Sitting], today: date
+) -> Iterator[ToDo]:
     """Tell what contradicts itself in the bodies, all of one kind in one line."""
     by_title: dict[str, list[Finding]] = {}
-    names = dict(session.execute(select(Body.id, Body.name)).all())
-    for each in member_checks.serious_findings(session, on=today):
+    for each in member_checks.serious_findings(session, bureau, sitting, on=today):
         by_title.setdefault(each.title, []).append(each)
+    names = dict(session.execute(select(Body.id, Body.name)).all()) if by_title else {}
     for title, found in by_title.items():
         first, count = found[0], f" ({french.number(len(found))})" if len(found) > 1 else ""
         yield ToDo(

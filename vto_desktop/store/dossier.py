@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import UserError
-from vto_desktop.store import connection, lock, redaction, refusals, replay, tracking, verified
+from vto_desktop.store import connection, lock, refusals, replay, tracking, verified
 
 Listener = Callable[[frozenset[str]], None]
 Move = Literal["undo", "redo"]
@@ -177,6 +177,8 @@ class Dossier:
 
         Returns whether there was anything to erase.
         """
+        from vto_desktop.store import redaction
+
         said = french.clean(label, limit=LABEL_LIMIT)
         with self._lock:
             self._require_writable()

@@ -5,7 +5,6 @@ Existing path → header → lock → version → schema → integrity and links
 
 import logging
 import os
-import secrets
 import sqlite3
 from pathlib import Path
 
@@ -90,6 +89,8 @@ def create_dossier(path: Path, *, author: str = "") -> Dossier:
 
 def _make(path: Path) -> None:
     """Make the file beside its place and put it there whole: a crash leaves no half dossier."""
+    import secrets
+
     partial = path.with_name(f".{secrets.token_hex(6)}.partiel")  # short: a journal's name is 8 longer
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:

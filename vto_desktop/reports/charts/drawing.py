@@ -8,7 +8,6 @@ text positions and colours to whole numbers and never ends a dash.
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Final, Literal
 
 from vto_desktop.french import clean, number
@@ -202,8 +201,12 @@ def _n(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+# ``html.escape`` brings a table of two thousand entities, which the first page would wait for.
+_ESCAPED: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+
+
 def _safe(text: str) -> str:
-    return escape(clean(text), quote=True)
+    return clean(text).translate(_ESCAPED)
 
 
 def _shape(mark: Shape) -> str:

@@ -1,10 +1,11 @@
 """Opening, creating, copying, backing up, restoring and closing dossiers, as the window asks for it."""
 
 import contextlib
-import getpass
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QStandardPaths
@@ -76,6 +77,8 @@ class Dossiers(QObject):
 
         present = self._workspace.dossier
         if present is None or not _same(present.path, path):
+            # SQLite checks the file without the interpreter, which imports what the first page reads with.
+            Thread(target=import_module, args=("vto_desktop.services.dashboard",)).start()
             self._show(open_dossier(path, author=self.author()))
 
     def _show(self, dossier: "Dossier") -> bool:
@@ -134,6 +137,8 @@ class Dossiers(QObject):
         if isinstance(named, str) and named.strip():
             return named.strip()
         with contextlib.suppress(OSError, KeyError, ImportError):
+            import getpass
+
             return getpass.getuser()
         return ""
 
