@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,11 +19,11 @@ STALE = "the model changed: run « python -m vto_desktop.store.revise » (see it
 
 
 @pytest.fixture(scope="module")
-def migrated() -> sqlite3.Connection:
+def migrated() -> Iterator[sqlite3.Connection]:
     """Return an empty base made by running every revision, and what follows from it."""
-    raw = revise.empty_dossier()
-    migrations.put_back_derived(raw)
-    return raw
+    with closing(revise.empty_dossier()) as raw:
+        migrations.put_back_derived(raw)
+        yield raw
 
 
 def test_a_new_dossier_is_what_the_revisions_make(tmp_path: Path, migrated: sqlite3.Connection) -> None:

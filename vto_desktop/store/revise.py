@@ -6,6 +6,7 @@
 
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from vto_desktop.paths import shipped
@@ -35,14 +36,13 @@ def write_next(message: str) -> None:
     from alembic import command
 
     number = f"{int(migrations.head()) + 1:04}"
-    raw = empty_dossier()
-    with migrations.engine_within(raw).connect() as connection:
+    with closing(empty_dossier()) as raw, migrations.engine_within(raw).connect() as connection:
         config = migrations.configuration(connection)
         command.revision(config, message, autogenerate=True, rev_id=number)
 
 
 def empty_dossier() -> sqlite3.Connection:
-    """Return a database in memory with the tables that running every revision makes."""
+    """Return a base in memory, for the caller to close, with the tables that running every revision makes."""
     raw = sqlite3.connect(":memory:", isolation_level=None)
     raw.execute("BEGIN")
     migrations.upgrade(raw)
@@ -52,10 +52,8 @@ def empty_dossier() -> sqlite3.Connection:
 
 def write_schema() -> Path:
     """Write ``db/schema.sql``: what running every revision makes, triggers as the model now wants them."""
-    raw = empty_dossier()
-    made = {
-        row[0]: row[1] for row in raw.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    }
+    with closing(empty_dossier()) as raw:
+        made = dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
     shadows = {f"{search}_{part}" for search in schema.search_tables() for part in schema.SHADOWS}
     derived = schema.derived_statements()
     statements = [
