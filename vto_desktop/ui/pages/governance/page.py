@@ -26,7 +26,7 @@ from vto_desktop.ui.pages.governance.body_chooser import BodyChooser
 from vto_desktop.ui.pages.governance.composition_panel import CompositionPanel
 from vto_desktop.ui.pages.governance.lists import BodiesTab, MandatesTab, mandate_editing
 from vto_desktop.ui.pages.governance.meetings import MeetingsTab
-from vto_desktop.ui.pages.governance.meetings.detail import ATTENDANCE
+from vto_desktop.ui.pages.governance.meetings.detail import AGENDA, ATTENDANCE, DECISIONS
 
 COMPOSITION, MANDATES, MEETINGS, BODIES = range(4)
 
@@ -264,11 +264,16 @@ class GovernancePage(Page):
         return (
             *((f"instance-{row_id}", partial(self.show_row, "composition", row_id)) for row_id in others),
             ("mandats", lambda: self.tabs.setCurrentIndex(MANDATES)),
-            ("reunions", lambda: self.tabs.setCurrentIndex(MEETINGS)),
-            ("presences", partial(self.meetings.detail.tabs.setCurrentIndex, ATTENDANCE)),
+            ("reunions", partial(self._show_meetings, AGENDA)),
+            ("presences", partial(self._show_meetings, ATTENDANCE)),
+            ("deliberations", partial(self._show_meetings, DECISIONS)),
             ("instances", lambda: self.tabs.setCurrentIndex(BODIES)),
             ("", partial(self.show_row, "composition", shown or 0)),
         )
+
+    def _show_meetings(self, tab: int) -> None:
+        self.tabs.setCurrentIndex(MEETINGS)
+        self.meetings.detail.tabs.setCurrentIndex(tab)
 
     def forms(self) -> Iterable[Callable[[], object]]:
         """Return what opens the forms and dialogs of the page."""
