@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from vto_desktop.errors import Invalid
 from vto_desktop.model import CivilStatus, Mandate, Office, Person
 from vto_desktop.services import civil_status, declaration, mandates, to_do
+from vto_desktop.services.officers import officers_declaration
 
 ELECTED, LATER = date(2020, 12, 2), date(2021, 6, 30)
 DECLARED = date(2021, 1, 15)
@@ -131,7 +132,7 @@ def give(session: Session, person_id: int, **values: object) -> None:
 def test_the_list_of_officers_says_what_is_missing_of_each(writing: Session) -> None:
     president = officers(writing)[0]
     give(writing, president.person_id, profession="professeure", nationality="française")
-    found = declaration.officers_declaration(writing, TODAY)
+    found = officers_declaration(writing, TODAY)
     assert found.changed_on == ELECTED
     first, second = found.officers[:2]
     assert (first.name, first.office, first.profession) == ("Magalie TOUET", "Présidente", "professeure")
@@ -140,7 +141,7 @@ def test_the_list_of_officers_says_what_is_missing_of_each(writing: Session) -> 
     give_address = civil_status.of_person(writing, president.person_id)
     give_address.address = "1 rue du Palais\n34000 Montpellier"
     civil_status.save_civil_status(writing, give_address, today=TODAY)
-    assert declaration.officers_declaration(writing, TODAY).officers[0].missing == ()
+    assert officers_declaration(writing, TODAY).officers[0].missing == ()
 
 
 def test_a_civil_status_left_empty_is_kept_no_more(writing: Session) -> None:

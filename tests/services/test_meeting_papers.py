@@ -20,7 +20,7 @@ from vto_desktop.model import (
     Representative,
     Signatory,
 )
-from vto_desktop.services import decision_papers, declaration, meeting_papers
+from vto_desktop.services import decision_papers, meeting_papers, officers
 from vto_desktop.services.figures_meeting_papers import Called, MeetingLetters
 
 DAY = date(2021, 7, 1)
@@ -149,11 +149,11 @@ def test_an_extract_is_of_the_only_deliberation_or_of_the_one_chosen(writing: Se
 
 
 def test_the_list_of_officers_says_first_what_it_lacks(session: Session) -> None:
-    found = declaration.officers_declaration(session, DAY)
+    found = officers.officers_declaration(session, DAY)
     missing = found.incomplete()
     assert missing[0].what == ("adresse", "RNA", "signataire et sa fonction")
     assert [each.table for each in missing[1:]] == ["civil_status"] * 7
     assert missing[1].sentence == (
         "Il manque, pour Magalie TOUET\u00a0: la profession, la nationalité, le domicile."
     )
-    assert declaration.officers_declaration(session, date(2019, 1, 1)).incomplete() == ()
+    assert officers.officers_declaration(session, date(2019, 1, 1)).incomplete() == ()

@@ -61,6 +61,7 @@ from vto_desktop.services import (
     members,
     merging,
     movements,
+    officers,
     organisations,
     payments,
     persons,
@@ -127,7 +128,7 @@ def read_everything(session: Session) -> None:
     calls.not_called(session, 2021, on=DAY)
     calls.prepared(session, 2021)
     declaration.undeclared(session, on=DAY)
-    declaration.officers_declaration(session, DAY)
+    officers.officers_declaration(session, DAY)
     civil_status.erasable(session, on=DAY)
     for body in session.scalars(select(Body)):
         seats.seats_on(session, body, DAY)

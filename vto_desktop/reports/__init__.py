@@ -241,7 +241,7 @@ REPORTS: Final = {
             "Les dirigeants tels que la déclaration à la préfecture les demande (cerfa 13971) : "
             "nom, profession, domicile, nationalité, fonction.",
             ("date", "signatory"),
-            "declaration.officers_declaration",
+            "officers.officers_declaration",
         ),
         Report(
             "dues-calls",

@@ -1,4 +1,4 @@
-"""Changes of officers and their declaration to the prefecture: what changed, until when, what is missing."""
+"""Changes of officers and their declaration to the prefecture: what changed, and until when."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,19 +10,11 @@ from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid
-from vto_desktop.model import Body, BodyKind, CivilStatus, Mandate, Office, Person
-from vto_desktop.services import addressees, association, composition
-from vto_desktop.services.addressees import ADDRESS, RNA, SIGNATORY
+from vto_desktop.model import Body, BodyKind, Mandate, Office
 from vto_desktop.services.days import months_after
-from vto_desktop.services.figures_declaration import Officer, OfficersDeclaration
 from vto_desktop.services.rows import TEXT_LIMIT, get_row
 
 MONTHS_TO_DECLARE: Final = 3  # loi du 1er juillet 1901, art. 5; cerfa 13971
-
-NEEDS: Final = (ADDRESS, RNA, SIGNATORY)  # of the association itself
-
-# What the form asks of each officer beside name and office.
-ASKED: Final = {"profession": "la profession", "nationality": "la nationalité", "address": "le domicile"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,43 +149,3 @@ def declare(
         else:
             row.declared_on, row.declaration_number = on, kept
     session.flush()
-
-
-# --- the list of officers ------------------------------------------------------------------------
-
-
-def officers_declaration(session: Session, on: date, *, signatory: int | None = None) -> OfficersDeclaration:
-    """Return the officers of a day as the declaration asks them, and what it still lacks of each."""
-    bureau = composition.body_of_kind(session, BodyKind.BUREAU)
-    sitting = composition.composition(session, bureau.id, on=on) if bureau else ()
-    chosen = (
-        select(Mandate.id, Person, CivilStatus)
-        .join(Person, Mandate.person_id == Person.id)
-        .outerjoin(CivilStatus, CivilStatus.person_id == Person.id)
-        .where(Mandate.id.in_([each.mandate_id for each in sitting]))
-    )
-    about = {row_id: (person, status) for row_id, person, status in session.execute(chosen)}
-    changed = [each for each in changes(session, on=on) if each.changed_on <= on]
-    signed = addressees.issuer(session, signatory)
-    return OfficersDeclaration(
-        head=association.head(session),
-        issuer=signed,
-        on=on,
-        changed_on=changed[-1].changed_on if changed else None,
-        officers=tuple(_officer(*about[each.mandate_id], each.office) for each in sitting),
-        gaps=addressees.own_gaps(session, signed, NEEDS) if sitting else (),
-    )
-
-
-def _officer(person: Person, status: CivilStatus | None, office: str) -> Officer:
-    given = {name: getattr(status, name, "") or "" for name in ASKED}
-    missing = tuple(word for name, word in ASKED.items() if not given[name].strip())
-    return Officer(
-        person_id=person.id,
-        civility=person.civility,
-        last_name=person.last_name,
-        first_name=person.first_name,
-        office=office,
-        missing=missing,
-        **given,
-    )

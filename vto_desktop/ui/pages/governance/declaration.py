@@ -13,6 +13,7 @@ from vto_desktop.model import Mandate, Person
 from vto_desktop.services import declaration
 from vto_desktop.services.declaration import Change
 from vto_desktop.services.figures_declaration import Officer
+from vto_desktop.services.officers import officers_declaration
 from vto_desktop.ui.forms.civil_status import CivilStatusForm
 from vto_desktop.ui.forms.declared import DeclaredForm
 from vto_desktop.ui.forms.erasing import EraseCivilStatusForm
@@ -108,7 +109,7 @@ class DeclarationDialog(QDialog):
         with self.workspace.read() as session:
             found = declaration.changes(session, on=today)
             names = _names(session, [row for each in found for row in each.arrivals + each.departures])
-            officers = declaration.officers_declaration(session, today).officers
+            officers = officers_declaration(session, today).officers
         waiting_first = sorted(found, key=lambda each: (not each.undeclared, -each.changed_on.toordinal()))
         self._changes = {each.changed_on.toordinal(): each for each in waiting_first}
         self.changes.show_rows(_change_row(each, names, today) for each in waiting_first)
