@@ -153,20 +153,9 @@ def run(arguments: list[str]) -> int:
     documents = OUT / "documents"
     documents.mkdir(exist_ok=True)
     names = subprocess.check_output([PYTHON, "-m", "vto_desktop", "reports"], cwd=ROOT, text=True).split()
+    asked = ("--year", "2021", "--date", "2021-12-31", "--meeting", "1")
     for name in names:
-        vto(
-            "print",
-            name,
-            dossier,
-            "--to",
-            documents / f"{name}.pdf",
-            "--year",
-            "2021",
-            "--date",
-            "2021-12-31",
-            "--meeting",
-            "1",
-        )
+        vto("print", name, dossier, "--to", documents / f"{name}.pdf", *asked)
     vto("shots", dossier, "--to", OUT / "pages")
     print(f"No display: the main job was done on {dossier}")
     for made in sorted([*documents.glob("*.pdf"), *(OUT / "pages").glob("*.png")]):

@@ -6,11 +6,10 @@ from typing import Final
 from vto_desktop import french
 from vto_desktop.reports.grid import Cell, Column, Grid, Row, Table, row
 from vto_desktop.reports.meeting_pieces import (
-    chair_title,
     facts,
     held_when,
-    name_of,
     power_rule,
+    seat_name,
     signatures,
     where,
 )
@@ -47,13 +46,7 @@ def layout(summary: SigningSheet, *, dossier_name: str, printed_at: datetime) ->
         rule = power_rule(meeting)
         paper.paragraph(" ".join(filter(None, (f"{french.count(len(seats), 'siège')}.", ONE_VOTE, rule))))
         Grid(paper, Table(_columns(), tuple(_rows(seats)), least=LEAST)).draw()
-    signatures(
-        paper,
-        [
-            (chair_title(meeting.chair), name_of(meeting.chair)),
-            ("Secrétaire de séance", name_of(meeting.secretary)),
-        ],
-    )
+    signatures(paper, meeting)
     return paper
 
 
@@ -80,8 +73,6 @@ def _rows(seats: list[MeetingSeat]) -> list[Row]:
 
 
 def _row(seat: MeetingSeat) -> Row:
-    is_own = seat.key.member_id is None
-    name = (seat.office or "Membre") if is_own else seat.label
     people: list[tuple[Run, ...]] = []
     for each in seat.sitters:
         rank = f" ({each.rank_text})" if each.rank_text else ""
@@ -90,4 +81,4 @@ def _row(seat: MeetingSeat) -> Row:
             people.append((Run(each.capacity, None, SECONDARY),))
     if not people:
         people = [(Run("aucun représentant", "italic", SECONDARY),)]
-    return row(Cell(((Run(name),),)), Cell(tuple(people)), "", "")
+    return row(Cell(((Run(seat_name(seat)),),)), Cell(tuple(people)), "", "")

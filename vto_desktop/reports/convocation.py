@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from vto_desktop import french
-from vto_desktop.model import MeetingKind
 from vto_desktop.reports.bundle import Bundle
 from vto_desktop.reports.charts.drawing import Shape, rect
 from vto_desktop.reports.letter import Fact, Letter
@@ -61,7 +60,7 @@ def paper(letters: Any, letter: Called, dossier_name: str, printed_at: datetime)
 
 def has_power(letter: Called, meeting: MeetingFigure) -> bool:
     """Return whether the form of a power is sent along."""
-    return letter.gives_power and meeting.max_powers != 0 and meeting.kind != MeetingKind.WRITTEN
+    return letter.gives_power and meeting.max_powers != 0 and not meeting.is_written
 
 
 def _facts(meeting: MeetingFigure) -> list[Fact]:
@@ -71,7 +70,7 @@ def _facts(meeting: MeetingFigure) -> list[Fact]:
 
 def _calling(letter: Called, meeting: MeetingFigure, association: str) -> str:
     quality = qualities(letter)
-    if meeting.kind == MeetingKind.WRITTEN:
+    if meeting.is_written:
         return (
             f"Nous avons l’honneur de vous consulter par écrit, {quality}, au titre {meeting.words.of} de "
             f"l’association {association}. Vos réponses sont attendues au plus tard\u00a0:"
@@ -102,7 +101,7 @@ def _box(made: Letter, meeting: MeetingFigure) -> None:
 
 
 def _sentences(letter: Called, meeting: MeetingFigure) -> Iterator[str]:
-    if meeting.kind == MeetingKind.WRITTEN:
+    if meeting.is_written:
         return  # everybody answers, nobody is represented
     if meeting.is_second_call:
         yield (

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vto_desktop import french
-from vto_desktop.model import MeetingKind, Outcome
+from vto_desktop.model import Outcome
 from vto_desktop.reports.charts.drawing import line
 from vto_desktop.reports.letterhead import at_most
 from vto_desktop.reports.paper import SECTION, Paper
 from vto_desktop.reports.text import BODY, CAPTION, Run, Style, baseline, wrap
 from vto_desktop.services.figures_meeting_papers import MeetingFigure, Officiant
-from vto_desktop.services.figures_meetings import DecisionFigure
+from vto_desktop.services.figures_meetings import DecisionFigure, MeetingSeat
 
 TO_WRITE: Final = "#9aa5b1"
 DOTS: Final = "…" * 6
@@ -71,8 +71,9 @@ def lines_to_write(paper: Paper, count: int, *, gap: float = 19) -> None:
     paper.y += 6
 
 
-def signatures(paper: Paper, signers: Sequence[tuple[str, str]]) -> None:
-    """Print blocks to sign side by side: the title of who signs, and the name."""
+def signatures(paper: Paper, meeting: MeetingFigure) -> None:
+    """Print blocks to sign side by side, for who chairs the meeting and who keeps its minutes."""
+    signers = officiants(meeting)
     paper.space(18)
     paper.need(86)
     wide, top = (paper.width - 24) / len(signers), paper.y
@@ -96,26 +97,34 @@ def held_when(meeting: MeetingFigure) -> str:
 
 def where(meeting: MeetingFigure) -> list[tuple[str, str]]:
     """Return place and videoconference, as the meeting is held; what is missing is left to be filled."""
-    is_remote = meeting.kind in (MeetingKind.REMOTE, MeetingKind.MIXED)
     found = []
-    if meeting.kind != MeetingKind.WRITTEN and (meeting.kind != MeetingKind.REMOTE or meeting.place):
+    if meeting.is_on_site or (meeting.place and not meeting.is_written):
         found.append(("Lieu", meeting.place))
-    if is_remote or meeting.link:
+    if meeting.is_remote or meeting.link:
         found.append(("Visioconférence", meeting.link))
-    if meeting.kind == MeetingKind.WRITTEN:
+    if meeting.is_written:
         found.append(("Forme", "Consultation écrite"))
     return found
 
 
-def chair_title(chair: Officiant | None) -> str:
+def _chair_title(chair: Officiant | None) -> str:
     """Return « Présidente de séance »."""
     titles = {True: "Présidente", False: "Président", None: "Président·e"}
     return f"{titles[chair.is_woman if chair is not None else None]} de séance"
 
 
-def name_of(officiant: Officiant | None) -> str:
-    """Return the name, nothing when nobody is known yet."""
-    return officiant.name if officiant is not None else ""
+def officiants(meeting: MeetingFigure) -> list[tuple[str, str]]:
+    """Return who chairs and who keeps the minutes: the title, and the name when it is known."""
+    chair, secretary = meeting.chair, meeting.secretary
+    return [
+        (_chair_title(chair), chair.name if chair is not None else ""),
+        ("Secrétaire de séance", secretary.name if secretary is not None else ""),
+    ]
+
+
+def seat_name(seat: MeetingSeat) -> str:
+    """Return the member of a seat; of one held in person, the office."""
+    return seat.label if seat.key.member_id is not None else seat.office or "Membre"
 
 
 def power_rule(meeting: MeetingFigure) -> str:

@@ -4,18 +4,16 @@ from datetime import datetime
 from typing import Final
 
 from vto_desktop import french
-from vto_desktop.model import MeetingKind
 from vto_desktop.reports.grid import Column, Grid, Table, row
 from vto_desktop.reports.meeting_pieces import (
     DOTS,
-    chair_title,
     decision_text,
     decision_votes,
     facts,
     hanging,
     lines_to_write,
-    name_of,
     numbered,
+    officiants,
     sentence,
     signatures,
     where,
@@ -52,7 +50,7 @@ def layout(summary: Minutes, *, dossier_name: str, printed_at: datetime) -> Pape
 
 def _opening(meeting: MeetingFigure, association: str) -> str:
     day = french.full_date(meeting.held_on)
-    if meeting.kind == MeetingKind.WRITTEN:
+    if meeting.is_written:
         since = f", ouverte le {french.long_date(meeting.convened_on)}" if meeting.convened_on else ""
         held = f"La consultation écrite {meeting.words.of} de l’association {association}"
         return f"{held}{since}, a pris fin le {day}." if since else f"{held} a pris fin le {day}."
@@ -66,12 +64,7 @@ def _opening(meeting: MeetingFigure, association: str) -> str:
 
 def _facts(meeting: MeetingFigure) -> list[tuple[str, str]]:
     found = [("Objet", meeting.title)] if meeting.title else []
-    return [
-        *found,
-        *where(meeting),
-        (chair_title(meeting.chair), name_of(meeting.chair)),
-        ("Secrétaire de séance", name_of(meeting.secretary)),
-    ]
+    return [*found, *where(meeting), *officiants(meeting)]
 
 
 # --- quorum --------------------------------------------------------------------------------------
@@ -170,12 +163,6 @@ def _term(each: MandateFigure) -> str:
 
 def _end(paper: Paper, meeting: MeetingFigure) -> None:
     paper.space(12)
-    if meeting.kind != MeetingKind.WRITTEN:
+    if not meeting.is_written:
         paper.paragraph(f"L’ordre du jour étant épuisé, la séance est levée à {DOTS}", after=2)
-    signatures(
-        paper,
-        [
-            (chair_title(meeting.chair), name_of(meeting.chair)),
-            ("Secrétaire de séance", name_of(meeting.secretary)),
-        ],
-    )
+    signatures(paper, meeting)

@@ -5,6 +5,7 @@ from typing import Final
 from vto_desktop import french
 from vto_desktop.model import Presence
 from vto_desktop.reports.grid import Cell, Column, Grid, Row, Table, row
+from vto_desktop.reports.meeting_pieces import seat_name
 from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.text import SECONDARY, Run
 from vto_desktop.services.figures_meeting_papers import MeetingFigure
@@ -59,13 +60,12 @@ def _group(name: str, seats: list[MeetingSeat]) -> list[Row]:
 
 def _row(seat: MeetingSeat) -> Row:
     is_own = seat.key.member_id is None
-    name = (seat.office or "Membre") if is_own else seat.label
     recorded = seat.recorded
     people = recorded.person if recorded is not None else french.listed([each.name for each in seat.holders])
     how: list[tuple[Run, ...]] = [(Run(text),) for text in _participation(seat, recorded)]
     if seat.doubt:
         how.append((Run(seat.doubt, "italic", SECONDARY),))
-    return row(name, people or (seat.label if is_own else "aucun représentant"), Cell(tuple(how)))
+    return row(seat_name(seat), people or (seat.label if is_own else "aucun représentant"), Cell(tuple(how)))
 
 
 def _participation(seat: MeetingSeat, recorded: Recorded | None) -> list[str]:

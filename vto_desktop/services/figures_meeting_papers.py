@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from vto_desktop import french
+from vto_desktop.model import MeetingKind
 from vto_desktop.services.body_words import Words
 from vto_desktop.services.figures import AssociationHead, MandateFigure
 from vto_desktop.services.figures_meetings import DecisionFigure, Sheet
@@ -36,6 +37,21 @@ class MeetingFigure:
     chair: Officiant | None
     secretary: Officiant | None
     max_powers: int | None
+
+    @property
+    def is_written(self) -> bool:
+        """Return whether nobody meets: each answers in writing."""
+        return self.kind == MeetingKind.WRITTEN
+
+    @property
+    def is_on_site(self) -> bool:
+        """Return whether some come to a place."""
+        return self.kind in (MeetingKind.ON_SITE, MeetingKind.MIXED)
+
+    @property
+    def is_remote(self) -> bool:
+        """Return whether some take part from afar."""
+        return self.kind in (MeetingKind.REMOTE, MeetingKind.MIXED)
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from vto_desktop import french
 from vto_desktop.errors import UserError
-from vto_desktop.model import Body, Mandate, Meeting, MeetingKind, Office, Person
+from vto_desktop.model import Body, Mandate, Meeting, Office, Person
 from vto_desktop.services import addressees, association, attendance, decisions
 from vto_desktop.services.addressees import SIGNATORY, Contact
 from vto_desktop.services.body_words import meeting_body_words
@@ -31,8 +31,6 @@ from vto_desktop.services.rows import get_row
 from vto_desktop.services.seats import seats_on
 
 _ADHERENT = {True: "Adhérente", False: "Adhérent", None: "Adhérent·e"}
-REMOTE = frozenset({MeetingKind.REMOTE.value, MeetingKind.MIXED.value})
-ON_SITE = frozenset({MeetingKind.ON_SITE.value, MeetingKind.MIXED.value})
 
 
 def figure(session: Session, meeting_id: int) -> MeetingFigure:
@@ -76,12 +74,11 @@ def convocations(session: Session, meeting: int, *, signatory: int | None = None
 
 def _lacks(found: MeetingFigure) -> Iterator[str]:
     """Yield what a convocation cannot do without and the meeting does not say."""
-    is_written = found.kind == MeetingKind.WRITTEN
     wanted = {
         "date de convocation": found.convened_on is None,
-        "heure": not found.time and not is_written,
-        "lieu": not found.place and found.kind in ON_SITE,
-        "lien de visioconférence": not found.link and found.kind in REMOTE,
+        "heure": not found.time and not found.is_written,
+        "lieu": not found.place and found.is_on_site,
+        "lien de visioconférence": not found.link and found.is_remote,
         "ordre du jour": not found.agenda,
     }
     yield from (what for what, is_missing in wanted.items() if is_missing)

@@ -25,7 +25,6 @@ class MeetingOptions:
         self.meeting = Field("&Réunion", "meeting", self._meeting)
         self.decision = Field("&Délibération", "decision", self._decision)
         self.numbered = Field("A&nnée", "numbered", self._numbered)
-        self._day = ""
         self._meeting.changed.connect(self._read_decisions)
 
     def fields(self) -> tuple[Field, ...]:
@@ -61,10 +60,6 @@ class MeetingOptions:
             if given.get(field.attribute) is not None:
                 field.input.set_value(given[field.attribute])
 
-    def show_day(self) -> None:
-        """Say the day of the meeting below its field, which is too narrow for a long name and a date."""
-        self.meeting.show_remark(self._day, "hint")
-
     def problem(self, field: Field) -> str:
         """Return what is wrong in one of the fields."""
         return NO_MEETING if field is self.meeting and field.input.value() is None else ""
@@ -74,8 +69,8 @@ class MeetingOptions:
         with self._workspace.read() as session:
             taken = decisions.decisions_of(session, meeting_id) if meeting_id is not None else ()
             held = session.get(Meeting, meeting_id) if meeting_id is not None else None
-        self._day = french.full_date(held.held_on).capitalize() if held is not None else ""
-        self.show_day()
+        # The field itself is too narrow for a long name and a date.
+        self.meeting.set_hint(french.full_date(held.held_on).capitalize() if held is not None else "")
         offered = [(each.decision_id, f"{each.number}  {each.title}") for each in taken]
         self._decision.set_choices(offered or [(None, "Aucune")])
         _let_read(self._decision)

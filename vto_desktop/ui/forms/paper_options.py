@@ -195,7 +195,6 @@ class PaperOptions(QWidget):
         problems = {field: self._problem(field) for field in self.fields()}
         for field, problem in problems.items():
             field.show_problem(problem)
-        self.meetings.show_day()
         needs_year = self._report is None or bool({"year", "period"} & set(self._report.options))
         if any(problems.values()) or (needs_year and self.year.input.value() is None):
             return None

@@ -73,6 +73,11 @@ class Field(QWidget):
         """How many problems are shown, those of parts included."""
         return bool(self._problem) + self.input.problems_inside()
 
+    def set_hint(self, hint: str) -> None:
+        """Say another thing in grey from now on."""
+        self._hint = hint
+        self.show_problem(self._problem)
+
     def show_problem(self, sentence: str) -> None:
         """Show what is wrong (empty: the hint again)."""
         self._problem = sentence

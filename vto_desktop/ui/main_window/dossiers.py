@@ -3,9 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QStandardPaths
@@ -77,8 +75,6 @@ class Dossiers(QObject):
 
         present = self._workspace.dossier
         if present is None or not _same(present.path, path):
-            # SQLite checks the file without the interpreter, which imports what the first page reads with.
-            Thread(target=import_module, args=("vto_desktop.services.dashboard",)).start()
             self._show(open_dossier(path, author=self.author()))
 
     def _show(self, dossier: "Dossier") -> bool:

@@ -17,6 +17,7 @@ TEXTS: Final = (
     "période sans donnée",
     "aujourd’hui",
 )
+HELD, ENDED, ELECTED, ENDLESS, UNKNOWN = range(5)  # places among the texts; the last is today
 SIGN: Final = 20
 GAP: Final = 14
 
@@ -57,21 +58,21 @@ class Legend(QWidget):
     @staticmethod
     def _sign(painter: QPainter, number: int, box: QRectF) -> None:
         colours, middle = theme.current(), box.center().y()
-        if number == 0:
+        if number == HELD:
             painter.fillRect(box, QColor(colours.link))
-        elif number == 1:
+        elif number == ENDED:
             painter.setPen(QColor(colours.info.line))
             painter.setBrush(QColor(colours.info.back))
             painter.drawRect(box)
-        elif number == 3:
+        elif number == ENDLESS:
             painter.setPen(QPen(QColor(colours.link), 1.5, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
             tip = QPointF(box.right(), middle)
             painter.setPen(QPen(QColor(colours.link), 1.5))
             painter.drawPolyline(QPolygonF((tip + QPointF(-4, -4), tip, tip + QPointF(-4, 4))))
-        elif number == 4:
+        elif number == UNKNOWN:
             painter.fillRect(box, QBrush(QColor(colours.border), Qt.BrushStyle.BDiagPattern))
-        elif number == 2:
+        elif number == ELECTED:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.series["others"]))
             x = box.center().x()
