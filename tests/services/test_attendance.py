@@ -120,15 +120,15 @@ def test_a_person_with_two_seats_counts_once_for_each(writing: Session) -> None:
 def test_the_rule_is_written_out_with_where_it_stands(writing: Session) -> None:
     rule(writing, BodyKind.COUNCIL, quorum_part=1, quorum_whole=2)
     meeting = meeting_of(writing, BodyKind.COUNCIL)
-    keys = [seat.key for seat in attendance.sheet(writing, meeting.id).seats]
-    attendance.mark(writing, meeting.id, keys[:7], PRESENT)
+    seats = attendance.sheet(writing, meeting.id).seats
+    attendance.mark(writing, meeting.id, seats[:7], PRESENT)
     found = attendance.sheet(writing, meeting.id).quorum
     assert found.sentences == (
         "Quorum\u00a0: la moitié des 16\u00a0sièges, soit 8\u00a0; 7\u00a0présents ou représentés\u00a0: "
         "non atteint",
     )
     assert not found.is_reached
-    attendance.mark(writing, meeting.id, keys[7:9], PRESENT)
+    attendance.mark(writing, meeting.id, seats[7:9], PRESENT)
     found = attendance.sheet(writing, meeting.id).quorum
     assert found.sentences == (
         "Quorum\u00a0: la moitié des 16\u00a0sièges, soit 8\u00a0; 9\u00a0présents ou représentés\u00a0: "
@@ -141,7 +141,7 @@ def test_each_college_has_its_own_quorum(writing: Session) -> None:
     rule(writing, BodyKind.ASSEMBLY, quorum_part=1, quorum_whole=3, has_quorum_by_college=True)
     meeting = meeting_of(writing, BodyKind.ASSEMBLY)
     found = attendance.sheet(writing, meeting.id)
-    authorities = [seat.key for seat in found.seats if seat.college == "Collectivités"]
+    authorities = [seat for seat in found.seats if seat.college == "Collectivités"]
     attendance.mark(writing, meeting.id, authorities, PRESENT)
     found = attendance.sheet(writing, meeting.id)
     assert [line.is_reached for line in (found.quorum.whole, *found.quorum.colleges)] == [
@@ -261,14 +261,23 @@ def test_what_cannot_be_is_refused(
 def test_the_only_substitute_is_recorded_with_one_key(writing: Session) -> None:
     meeting = meeting_of(writing, BodyKind.COUNCIL)
     found = attendance.sheet(writing, meeting.id)
-    attendance.mark(writing, meeting.id, [seat_of(found, "Montpellier").key], SUBSTITUTE)
+    attendance.mark(writing, meeting.id, [seat_of(found, "Montpellier")], SUBSTITUTE)
     kept = seat_of(attendance.sheet(writing, meeting.id), "Montpellier").recorded
     assert kept is not None
     assert (kept.person, kept.proxy, kept.presence) == ("Clara GIMENEZ", "Coralie MANTION", SUBSTITUTE)
     with pytest.raises(UserError) as refused:
-        attendance.mark(writing, meeting.id, [seat_of(found, "Limoux").key], SUBSTITUTE)
+        attendance.mark(writing, meeting.id, [seat_of(found, "Limoux")], SUBSTITUTE)
     assert refused.value.code == "SUPPLEANT_A_CHOISIR"
     assert "«\u00a0Ville de Limoux\u00a0» n’a pas de suppléant à cette date" in refused.value.sentence
+
+
+def test_a_seat_of_a_sheet_read_before_is_recorded_once(writing: Session) -> None:
+    meeting = meeting_of(writing, BodyKind.BUREAU)
+    seats = attendance.sheet(writing, meeting.id).seats[:1]
+    for presence in (PRESENT, EXCUSED):
+        attendance.mark(writing, meeting.id, seats, presence)
+    kept = writing.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id)).all()
+    assert [row.presence for row in kept] == [EXCUSED]
 
 
 def test_a_member_without_representative_cannot_be_present(writing: Session) -> None:
@@ -281,7 +290,7 @@ def test_a_member_without_representative_cannot_be_present(writing: Session) -> 
     lunel = seat_of(found, "Lunel")
     assert lunel.sitters == ()
     with pytest.raises(UserError) as refused:
-        attendance.mark(writing, meeting.id, [lunel.key], PRESENT)
+        attendance.mark(writing, meeting.id, [lunel], PRESENT)
     assert refused.value.code == "SIEGE_SANS_REPRESENTANT"
     assert attendance.mark_rest(writing, meeting.id, ABSENT) == 15
 

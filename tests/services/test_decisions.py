@@ -144,8 +144,8 @@ def test_votes_are_held_against_those_present(
     writing: Session, values: dict[str, Any], wrong: dict[str, str]
 ) -> None:
     meeting = held_on(writing, date(2021, 3, 1))
-    keys = [seat.key for seat in attendance.sheet(writing, meeting.id).seats]
-    attendance.mark(writing, meeting.id, keys[:9], PRESENT)
+    seats = attendance.sheet(writing, meeting.id).seats
+    attendance.mark(writing, meeting.id, seats[:9], PRESENT)
     row = decide(writing, meeting, **values)
     assert decisions.decision_warnings(writing, row) == wrong
 
@@ -157,10 +157,10 @@ def test_what_is_decided_without_quorum_is_doubted(writing: Session, outcome: st
     writing.flush()
     row = decide(writing, meeting, outcome=outcome)
     assert decisions.warnings_of(writing, meeting.id) == {row.id: ()}  # nobody was recorded yet
-    keys = [seat.key for seat in attendance.sheet(writing, meeting.id).seats]
-    attendance.mark(writing, meeting.id, keys[:7], PRESENT)
+    seats = attendance.sheet(writing, meeting.id).seats
+    attendance.mark(writing, meeting.id, seats[:7], PRESENT)
     assert ("quorum" in decisions.decision_warnings(writing, row)) is is_doubted
-    attendance.mark(writing, meeting.id, keys[7:8], PRESENT)
+    attendance.mark(writing, meeting.id, seats[7:8], PRESENT)
     assert decisions.warnings_of(writing, meeting.id) == {row.id: ()}
 
 

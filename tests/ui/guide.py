@@ -105,9 +105,9 @@ def meeting(window: MainWindow, _scratch: Path) -> QWidget:
         stood_in = next(seat for seat in seats if seat.substitutes)
         sent = next(seat for seat in seats if "Hérault Méditerranée" in seat.label)
         holder = next(seat for seat in seats if "Grand Orb" in seat.label).holders[0]
-        there = [seat.key for seat in seats if seat not in (stood_in, sent)][:9]
+        there = [seat for seat in seats if seat not in (stood_in, sent)][:9]
         attendance.mark(session, held.id, there, Presence.PRESENT.value)
-        attendance.mark(session, held.id, [stood_in.key], Presence.SUBSTITUTE.value)
+        attendance.mark(session, held.id, [stood_in], Presence.SUBSTITUTE.value)
         power = attendance.attendance_of(session, held.id, sent)
         power.presence, power.proxy_id = Presence.PROXY.value, holder.person_id
         attendance.save_attendance(session, power)

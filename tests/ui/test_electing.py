@@ -210,6 +210,7 @@ def test_an_election_is_entered_from_its_meeting(window: MainWindow) -> None:
     assert form.input("on").value() == date(2023, 12, 6)
     save(form)
     assert len(form.made) == 7
+    page.meetings.detail.tabs.setCurrentIndex(2)
     said = page.meetings.detail.decisions.elected.text()
     assert said.startswith(
         "Élection (Bureau)\u00a0: Magalie TOUET, présidente\u202f; Clara GIMENEZ, vice-pré"

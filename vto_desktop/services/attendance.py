@@ -1,6 +1,6 @@
 """Attendance at a meeting: the sheet of its seats, and how each is recorded, one row a seat."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -46,28 +46,35 @@ def sheet(session: Session, meeting_id: int) -> Sheet:
 
 def _recorded(session: Session, meeting_id: int) -> dict[SeatKey, Recorded]:
     proxy = aliased(Person)
-    chosen = (
-        select(Attendance, Person, proxy)
+    chosen = (  # columns: an object for each of hundreds of seats would hold up every key
+        select(
+            Attendance.member_id, Attendance.id, Attendance.person_id, Attendance.presence,
+            Attendance.proxy_id, Attendance.arrived_at, Attendance.notes,
+            Person.first_name, Person.last_name, proxy.first_name, proxy.last_name,
+        )
         .join(Person, Attendance.person_id == Person.id)
         .outerjoin(proxy, Attendance.proxy_id == proxy.id)
         .where(Attendance.meeting_id == meeting_id)
         .order_by(Attendance.id)
-    )
+    )  # fmt: skip
     found: dict[SeatKey, Recorded] = {}
-    for row, person, by in session.execute(chosen):
-        found[_key(row)] = Recorded(
-            row.id, row.person_id, person.full_name, row.presence, row.proxy_id,
-            by.full_name if by is not None else "", row.arrived_at, row.notes,
+    for member_id, row_id, person_id, presence, proxy_id, at, notes, *names in session.execute(chosen):
+        first, last, proxy_first, proxy_last = names
+        found[_key(member_id, person_id)] = Recorded(
+            row_id, person_id, f"{first} {last}".strip(), presence, proxy_id,
+            f"{proxy_first} {proxy_last}".strip() if proxy_id is not None else "", at, notes,
         )  # fmt: skip
     return found
 
 
-def _key(row: Attendance) -> SeatKey:
-    return SeatKey(row.member_id, None if row.member_id is not None else row.person_id)
+def _key(member_id: int | None, person_id: int) -> SeatKey:
+    return SeatKey(member_id, None if member_id is not None else person_id)
 
 
 def _strays(session: Session, recorded: dict[SeatKey, Recorded]) -> list[MeetingSeat]:
     """Return what was recorded for seats that the composition of the day no longer has."""
+    if not recorded:
+        return []
     ids = [key.member_id for key in recorded if key.member_id is not None]
     names = dict(session.execute(named(select(Member.id, MEMBER_NAME)).where(Member.id.in_(ids))).all())
     return [
@@ -121,7 +128,8 @@ def _fitted(row: Attendance) -> Attendance:
 
 def _against(found: Sheet, row: Attendance) -> Problems:
     """Return what does not agree with the seats of the meeting."""
-    seat = next((each for each in found.seats if each.key == _key(row) and not each.is_stray), None)
+    key = _key(row.member_id, row.person_id)
+    seat = next((each for each in found.seats if each.key == key and not each.is_stray), None)
     if seat is None:
         return {"person_id": "Ce siège n’est pas dans la composition de l’instance ce jour-là."}
     if seat.recorded is not None and seat.recorded.row_id != row.id:
@@ -181,15 +189,16 @@ def _ids(sitters: Iterable[Sitter]) -> set[int]:
 # --- several seats at once -----------------------------------------------------------------------
 
 
-def mark(session: Session, meeting_id: int, keys: Sequence[SeatKey], presence: str) -> None:
-    """Record the same presence for seats: present, excused, absent, or the only substitute of each.
+def mark(session: Session, meeting_id: int, seats: Iterable[MeetingSeat], presence: str) -> None:
+    """Record the same presence for seats of the sheet: present, excused, absent, or its only substitute.
 
     Raises UserError SIEGE_SANS_REPRESENTANT or SUPPLEANT_A_CHOISIR; then nothing of the write stands.
     """
-    found = {seat.key: seat for seat in sheet(session, meeting_id).seats if not seat.is_stray}
-    for key in keys:
-        if (seat := found.get(key)) is not None:
-            row = _fitted(_marked(session, meeting_id, seat, presence))
+    recorded = _recorded(session, meeting_id)
+    for seat in seats:
+        if not seat.is_stray:
+            as_kept = replace(seat, recorded=recorded.get(seat.key))
+            row = _fitted(_marked(session, meeting_id, as_kept, presence))
             save_row(session, row, attendance_problems(row))
 
 
@@ -237,9 +246,9 @@ def attendance_of(session: Session, meeting_id: int, seat: MeetingSeat) -> Atten
 def mark_rest(session: Session, meeting_id: int, presence: str) -> int:
     """Record one presence for every seat of which nothing is recorded; returns how many."""
     found = sheet(session, meeting_id)
-    keys = [seat.key for seat in found.seats if seat.recorded is None and seat.sitters]
-    mark(session, meeting_id, keys, presence)
-    return len(keys)
+    left = [seat for seat in found.seats if seat.recorded is None and seat.sitters]
+    mark(session, meeting_id, left, presence)
+    return len(left)
 
 
 def clear(session: Session, row_ids: Iterable[int]) -> None:

@@ -312,6 +312,23 @@ def test_decisions_are_numbered_and_their_votes_held_against_those_present(
     assert detail.decisions.items.texts() == ["2021-01  Budget"]
 
 
+def test_a_key_fills_the_tab_looked_at_and_the_others_follow_when_they_are(detail: MeetingDetail) -> None:
+    for _seat in range(4):
+        key(detail, Qt.Key.Key_P)
+    detail.tabs.setCurrentIndex(2)
+    save(decide(detail, "Budget", votes_for="4"))
+    (before,) = detail.decisions.items.views
+    assert before.item.doubts == ()
+    detail.tabs.setCurrentIndex(1)
+    key(detail, Qt.Key.Key_P)
+    assert detail.decisions.items.views == [before]  # left alone: hundreds of seats would be read for it
+    detail.tabs.setCurrentIndex(2)
+    (after,) = detail.decisions.items.views
+    assert after.item.doubts == (
+        "À vérifier\u00a0: 4\u00a0voix comptées pour 5\u00a0présents ou représentés\u00a0: il en manque 1.",
+    )
+
+
 def detail_id(workspace: Workspace, title: str) -> int:
     """Return the id of a decision."""
     with workspace.read() as session:

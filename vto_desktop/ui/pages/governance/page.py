@@ -278,11 +278,19 @@ class GovernancePage(Page):
     def forms(self) -> Iterable[Callable[[], object]]:
         """Return what opens the forms and dialogs of the page."""
         meeting = self.meetings.detail
+        of_tabs = (
+            (ATTENDANCE, meeting.enlarge), (ATTENDANCE, partial(meeting.attendance.edit, 1)),
+            (DECISIONS, meeting.decisions.add),
+        )  # fmt: skip
         return (
             self.new_mandate, self.renew, partial(menu.compare, self), self.composition.declare,
-            meeting.enlarge, partial(meeting.attendance.edit, 1), meeting.decisions.add, self.meetings.add,
-            self.bodies.add_body,
+            *(partial(self._open_of_meeting, tab, act) for tab, act in of_tabs),
+            self.meetings.add, self.bodies.add_body,
         )  # fmt: skip
+
+    def _open_of_meeting(self, tab: int, act: Callable[[], object]) -> None:
+        self._show_meetings(tab)
+        act()
 
     # --- links from elsewhere --------------------------------------------------------------------
 

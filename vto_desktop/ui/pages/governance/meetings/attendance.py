@@ -186,7 +186,7 @@ class AttendanceTab(QWidget):
         name = seats[0].label if len(seats) == 1 else french.count(len(seats), "siège")
         try:
             with self._workspace.write(named("Inscrire la présence de", name)) as session:
-                attendance.mark(session, self.sheet.meeting_id, [seat.key for seat in seats], presence)
+                attendance.mark(session, self.sheet.meeting_id, seats, presence)
         except UserError as refused:
             messages.show_error(self, refused)
             return

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from vto_desktop import french
 from vto_desktop.model import Body, Meeting
 from vto_desktop.reports import REPORTS
-from vto_desktop.services import meetings
+from vto_desktop.services import decisions, meetings
 from vto_desktop.services.meetings import agenda_items, latest_convening, time_words
 from vto_desktop.ui.forms.meeting import MeetingForm
 from vto_desktop.ui.forms.papers import PapersDialog
@@ -43,6 +43,8 @@ class MeetingDetail(Detail):
         self.tab("Délibérations").addWidget(self.decisions)
         self.documents = DocumentsTab(workspace)
         self.tab("Documents").addWidget(self.documents)
+        self._unfilled: set[int] = set()
+        self.tabs.currentChanged.connect(self._fill)
         self.edit_button = self.action("Modifier…", self.edit, icon="pencil")
         self.print_button = self.action("Imprimer…", self.show_papers, icon="printer")
         self.print_button.setToolTip("Convocation, feuille d’émargement, pouvoirs, procès-verbal, extrait")
@@ -62,29 +64,40 @@ class MeetingDetail(Detail):
             column.addWidget(widget)
 
     def show_meeting(self, meeting_id: int | None) -> None:
-        """Show a meeting, or that none is chosen."""
+        """Show a meeting, or that none is chosen; a tab is filled when it is looked at."""
         self.meeting_id = meeting_id
         if meeting_id is None:
             self.show_nothing()
             return
+        self._unfilled = set(range(self.tabs.count()))
         self.show_content()
         with self._workspace.read() as session:
             row = session.get_one(Meeting, meeting_id)
-            body = row.body
-            warning = meetings.meeting_warnings(session, row).get("convened_on", "")
-            names = [person.full_name if person else "" for person in (row.chair, row.secretary)]
-        self._show_head(row, body)
-        self._show_agenda(row, body, names, warning)
-        for tab in (self.attendance, self.decisions, self.documents):
-            tab.show_meeting(meeting_id)
+            self._show_head(row, row.body)
+        self._fill(self.tabs.currentIndex())
         self.edit_button.setEnabled(not self._workspace.is_read_only)
+
+    def _fill(self, tab: int) -> None:
+        """Fill a tab that does not yet show the meeting as it stands."""
+        if self.meeting_id is None or tab not in self._unfilled:
+            return
+        self._unfilled.remove(tab)
+        if tab == AGENDA:
+            self._show_agenda(self.meeting_id)
+        else:
+            (self.attendance, self.decisions, self.documents)[tab - 1].show_meeting(self.meeting_id)
 
     def _show_head(self, row: Meeting, body: Body) -> None:
         when = ", ".join(filter(None, (french.long_date(row.held_on), time_words(row.time))))
         chips = [Chip("Seconde convocation", "info")] if row.is_second_call else []
         self.head(row.title or body.name, f"{body.name} · {when}" if row.title else when, chips)
 
-    def _show_agenda(self, row: Meeting, body: Body, names: list[str], warning: str) -> None:
+    def _show_agenda(self, meeting_id: int) -> None:
+        with self._workspace.read() as session:
+            row = session.get_one(Meeting, meeting_id)
+            body = row.body
+            warning = meetings.meeting_warnings(session, row).get("convened_on", "")
+            names = [person.full_name if person else "" for person in (row.chair, row.secretary)]
         latest = latest_convening(body, row.held_on)
         if row.convened_on is not None and not warning and latest is not None:
             convened = f"{french.short_date(row.convened_on)}, dans les délais"
@@ -118,12 +131,14 @@ class MeetingDetail(Detail):
 
     def papers(self) -> QMenu:
         """Return the menu of the papers of the meeting."""
+        with self._workspace.read() as session:
+            has_decisions = bool(self.meeting_id and decisions.decisions_of(session, self.meeting_id))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in PAPERS:
             action = menu.addAction(icons.icon("file-text"), f"{REPORTS[name].title}…")
             action.triggered.connect(lambda _checked=False, name=name: self.print_paper(name))
-            action.setEnabled(name != "decision-extract" or bool(self.decisions.items.views))
+            action.setEnabled(name != "decision-extract" or has_decisions)
         return menu
 
     def show_papers(self) -> None:
