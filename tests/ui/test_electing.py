@@ -29,6 +29,7 @@ from vto_desktop.ui.forms.mandate import MandateForm
 from vto_desktop.ui.forms.meeting import MeetingForm
 from vto_desktop.ui.forms.person import PersonForm
 from vto_desktop.ui.forms.person_card import PersonCard
+from vto_desktop.ui.forms.places import PlaceLine
 from vto_desktop.ui.forms.renewal import RenewalForm
 from vto_desktop.ui.forms.representative import RepresentativeForm
 from vto_desktop.ui.kit import page_menu
@@ -133,6 +134,40 @@ def test_another_day_proposes_who_sat_on_its_eve_and_keeps_what_was_decided(wind
     assert all("RIBES" not in each.place.holder for each in form.lines)
     assert form.input(f"fate_{line(form, 'TOUET')}").typed() == "Ne rien changer"
     form.leave()
+
+
+def test_who_was_chosen_for_an_office_of_one_holder_stays_whoever_held_it_on_the_eve(
+    window: MainWindow,
+) -> None:
+    page = governance(window)
+    with window.workspace.write("Finir") as session:
+        held = select(Mandate).join(Person).join(Office, Mandate.office_id == Office.id)
+        row = session.scalars(held.where(Person.last_name == "LAPORTE", Office.is_unique)).one()
+        row.ends_on, office_id = date(2021, 6, 1), row.office_id
+    do(page, "Renouveler l’instance…")
+    form = opened(RenewalForm)
+
+    def of_office() -> PlaceLine:
+        return next(each for each in form.lines if each.place.office_id == office_id)
+
+    def shown(name: str) -> object:
+        return form.input(f"{name}_{of_office().number}").value()
+
+    type_into(form, "on", "01/09/2021")
+    choose(form, f"fate_{of_office().number}", "Élire…")
+    pick(form, f"person_{of_office().number}", "rivel")
+    chosen = [shown(name) for name in ("person", "capacity")]
+    assert None not in chosen
+    for day, holder, fate in (
+        ("01/05/2021", "Didier LAPORTE", "Remplacer par…"), ("01/10/2021", "", "Élire…"),
+        ("01/05/2021", "Didier LAPORTE", "Remplacer par…"),
+    ):  # fmt: skip
+        type_into(form, "on", day)
+        assert (of_office().place.holder, shown("fate")) == (holder, fate)
+        assert [shown(name) for name in ("person", "capacity")] == chosen
+    save(form)
+    page.show_day(date(2021, 5, 1))
+    assert ("Trésorière", "Tamara RIVEL") in sitting(page)
 
 
 def test_an_election_for_nothing_is_refused_and_a_double_is_told_beside_its_line(window: MainWindow) -> None:

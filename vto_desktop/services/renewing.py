@@ -1,7 +1,7 @@
 """Renewing a body from a meeting: the officers of the eve and what becomes of each, kept in one step."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -77,6 +77,17 @@ def empty_place(office: Office) -> Place:
 def comes(place: Place) -> bool:
     """Return whether somebody new is chosen for a place."""
     return place.fate in (Fate.REPLACED, Fate.ELECTED)
+
+
+def taken(place: Place, by: Place) -> Place:
+    """Return a place with who was chosen for its office when another held it on the eve, or nobody."""
+    return replace(
+        place,
+        fate=Fate.ELECTED if place.mandate_id is None else Fate.REPLACED,
+        person_id=by.person_id,
+        member_id=by.member_id,
+        capacity=by.capacity,
+    )
 
 
 # --- problems ------------------------------------------------------------------------------------

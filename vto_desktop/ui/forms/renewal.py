@@ -54,6 +54,8 @@ class RenewalForm(Form):
             self.body_name, self._has_seats = body.name, is_seat_of_representatives(body)
             office = select(Office.elected_by_id).where(Office.body_id == body.id).order_by(Office.position)
             self._electing = session.scalars(office.limit(1)).first() or body.id
+            single = select(Office.id).where(Office.body_id == body.id, Office.is_unique)
+            self._single = set(session.scalars(single))
         path, name, _none = self._draft
         self._draft = (path, name, self.row.body_id)
         self.setMinimumWidth(theme.px(940 if self._has_seats else 820))
@@ -130,32 +132,43 @@ class RenewalForm(Form):
     # --- the lines -------------------------------------------------------------------------------
 
     def _show_places(self, places: list[Place]) -> None:
-        """Show these lines; what was decided of a mandate that is still there stays, and who was typed."""
-        self._decided |= {line.place.mandate_id: line.decided() for line in self.lines if line.place.holder}
-        typed = [line.decided() for line in self.lines if not line.place.holder]
-        coming = {
-            office: [each for each in typed if each.office_id == office and renewing.comes(each)]
-            for office in {each.office_id for each in typed}
-        }
-        for line in self.lines:
-            for name in line.names:
-                del self.fields[name]
-        while (item := self._places.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self.lines = []
+        """Show these lines; what was decided of a mandate that is still there stays, and who was chosen.
+
+        Who comes to an office of one holder comes whoever held it on the eve, or nobody.
+        """
+        coming = self._clear()
         for number, place in enumerate(places):
             more = coming.get(place.office_id, [])
-            if place.holder:
-                self._add_line(self._decided.get(place.mandate_id, place))
+            if more and self._stays(place):
+                self._add_line(renewing.taken(place, more.pop(0)))
             else:
-                self._add_line(more.pop(0) if more else place)
+                self._add_line(self._decided.get(place.mandate_id, place))
             is_last = number + 1 == len(places) or places[number + 1].office_id != place.office_id
             if is_last:
                 self._offer_more(place.office_id, more)
         if not places:
             self._places.addWidget(label("Cette instance n’a pas encore de fonction.", "secondary"))
+
+    def _clear(self) -> dict[int, list[Place]]:
+        """Take the lines away; returns who comes to each office, and remembers what each mandate becomes."""
+        shown = [line.decided() for line in self.lines]
+        self._decided |= {each.mandate_id: each for each in shown if each.holder}
+        coming: dict[int, list[Place]] = {}
+        for each in shown:
+            if renewing.comes(each) and self._stays(each):
+                coming.setdefault(each.office_id, []).append(each)
+        for name in (name for line in self.lines for name in line.names):
+            del self.fields[name]
+        while (item := self._places.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.lines = []
+        return coming
+
+    def _stays(self, place: Place) -> bool:
+        """Return whether who comes belongs to the office itself, and not to the mandate of its holder."""
+        return not place.holder or place.office_id in self._single
 
     def _add_line(self, place: Place, *, at: int | None = None) -> PlaceLine:
         line = PlaceLine(self, len(self.lines), place, has_member=self._has_seats)
@@ -166,10 +179,10 @@ class RenewalForm(Form):
 
     def _offer_more(self, office_id: int, typed: Sequence[Place]) -> None:
         """Show who was typed already, and offer one more holder, of an office that several may hold."""
+        if office_id in self._single:
+            return
         with self.workspace.read() as session:
             office = get_row(session, Office, office_id)
-        if office.is_unique:
-            return
         for place in typed:
             self._add_line(place)
         made = button(f"Ajouter\u00a0: {office.label}", lambda: None, icon="plus", kind="link")
