@@ -1,12 +1,15 @@
 """The papers of dues and members, opened from the pages of the real window where their rows stand."""
 
+from datetime import date
 from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
 from tests.ui.driving import choose_in, opened, settle
 from tests.ui.forms.test_papers import ready, text
+from vto_desktop.model import Dues, Receipt
 from vto_desktop.ui.forms.papers import PapersDialog
 from vto_desktop.ui.main_window import MainWindow
 from vto_desktop.ui.pages.dues import DuesPage
@@ -45,15 +48,28 @@ def test_all_that_is_listed_is_called_or_what_is_selected(dues: DuesPage) -> Non
     assert shown().count.text() == "2\u00a0appels"
 
 
-def test_one_row_has_its_call_and_its_reminder(dues: DuesPage) -> None:
+def test_one_row_has_its_call_and_its_reminder(window: MainWindow, dues: DuesPage) -> None:
     dues.table.pick(dues.table.rows.id_at(0))
     choose_in(dues.table.menu(), "Imprimer l’appel…")
     dialog = shown()
     assert dialog.count.text() == "1\u00a0appel"
     assert dues.detail.heading.text() in text(dialog)
     dialog.accept()
+    assert not reminding(dues), "who paid is not reminded"
+    with window.workspace.write("Effacer l’encaissement") as session:
+        for row in session.scalars(select(Receipt).where(Receipt.dues_id == dues.table.current_id())):
+            session.delete(row)
+        session.get_one(Dues, dues.table.current_id()).due_on = date(2021, 6, 30)
+    settle()
+    assert reminding(dues) == ["Imprimer la relance…", "Relancer…"]
     choose_in(dues.table.menu(), "Imprimer la relance…")
-    assert shown().count.text() == "0\u00a0relance", "nothing is late in the example"
+    assert shown().count.text() == "1\u00a0relance"
+
+
+def reminding(dues: DuesPage) -> list[str]:
+    """Return what the menu of the row offers to remind of it."""
+    texts = [action.text() for action in dues.table.menu().actions()]
+    return [each for each in texts if "elanc" in each]
 
 
 def test_a_receipt_is_acknowledged_from_the_panel(dues: DuesPage) -> None:

@@ -94,8 +94,8 @@ class DuesPage(ListPage):
         self.table.can_delete = True
         self.table.act("Ajouter un encaissement…", self.acts.receive, icon="banknote")
         self.table.act("Imprimer l’appel…", self.acts.print_calls, icon="printer")
-        self.table.act("Imprimer la relance…", self.acts.print_reminders, icon="printer")
-        self.table.act("Relancer…", lambda _row: self.remind(), icon="calendar-clock")
+        self.table.act("Imprimer la relance…", self.acts.print_reminders, icon="printer", when=self._is_due)
+        self.table.act("Relancer…", lambda _row: self.remind(), icon="calendar-clock", when=self._is_due)
         self.table.act("Reporter le trop-perçu…", self.acts.carry_over, icon="split")
         self.table.act("Annuler la cotisation…", self.acts.cancel, icon="ban")
         self.table.act("Voir l’adhérent", self._show_member, icon="users")
@@ -214,6 +214,11 @@ class DuesPage(ListPage):
         self._fill.show_member(self.history, found.member_id)
 
     # --- acts ------------------------------------------------------------------------------------
+
+    def _is_due(self, identifier: int) -> bool:
+        """Return whether something is left to pay: who paid is not reminded."""
+        place = [column.key for column in self.columns].index("due")
+        return bool(self.table.rows.values(self.table.rows.row_of(identifier))[place])
 
     def _on_current(self, act: Any) -> None:
         if (current := self.table.current_id()) is not None:
