@@ -6,8 +6,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QImage
+from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -76,6 +76,28 @@ def test_an_icon_takes_the_colour_of_the_palette_when_it_changes(settings: Setti
     theme.apply(settings)
     assert ink(icon.pixmap(48, 48).toImage()) == {DARK.link}
     assert not icons.icon("no-such-icon").pixmap(16, 16).isNull()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_an_icon_is_drawn_in_the_pixels_of_its_screen(settings: Settings, ratio: float) -> None:
+    screen = QPixmap(round(32 * ratio), round(32 * ratio))
+    screen.setDevicePixelRatio(ratio)
+    screen.fill(QColor("white"))
+    painter = QPainter(screen)
+    icons.icon("plus").paint(painter, QRect(0, 0, 32, 32))
+    painter.end()
+    assert screen.toImage() == sharp(icons.pixmap("plus", "text", 32, ratio))
+
+
+def sharp(drawn: QPixmap) -> QImage:
+    """Return an icon laid on white, point for point."""
+    ground = QImage(drawn.size(), QImage.Format.Format_RGB32)
+    ground.fill(QColor("white"))
+    ground.setDevicePixelRatio(drawn.devicePixelRatio())
+    painter = QPainter(ground)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return ground
 
 
 def test_everything_fetched_is_what_was_recorded() -> None:

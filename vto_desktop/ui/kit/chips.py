@@ -39,7 +39,7 @@ def paint(painter: QPainter, rect: QRect, chip: Chip, *, icon: str = "") -> None
     wide = min(_width(chip.text, theme.look().size) + (theme.px(18) if icon else 0), rect.width())
     high = min(theme.px(HEIGHT), rect.height())
     if wide > 0 and high > 0:
-        look, ratio = theme.look(), painter.device().devicePixelRatio()
+        look, ratio = theme.look(), icons.device_ratio(painter)
         drawn = _drawn(chip, icon, wide, high, ratio, look.theme.name, look.size)
         painter.drawPixmap(rect.left(), rect.top() + (rect.height() - high) // 2, drawn)
 

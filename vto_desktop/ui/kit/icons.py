@@ -25,6 +25,15 @@ def pixmap(name: str, role: str = "text", size: int = 16, ratio: float = 1.0) ->
     return _drawn(name, theme.current().colour(role), round(size * ratio), ratio)
 
 
+def device_ratio(painter: QPainter) -> float:
+    """Return how many pixels of its device a painter has for one of ours.
+
+    Read from its transform: asking for the device itself makes PySide6 build the 59 enums of all that it
+    could be, and costs a start 14 ms.
+    """
+    return painter.deviceTransform().m11()
+
+
 @cache
 def _renderer(name: str, colour: str) -> QSvgRenderer:
     path = resource("icons", f"{name}.svg")
@@ -83,7 +92,7 @@ class _Engine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
         corner = QPoint(rect.left(), rect.top() + (rect.height() - side) // 2)  # what is left is a gap
-        ratio = painter.device().devicePixelRatio()
+        ratio = device_ratio(painter)
         painter.drawPixmap(corner, _drawn(self._name, self._colour(mode), round(side * ratio), ratio))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

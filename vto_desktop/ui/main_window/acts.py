@@ -1,7 +1,7 @@
 """What the menus do, apart from whole dossiers; each imports its dialog when it is first asked for."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,24 +11,14 @@ from PySide6.QtCore import QMimeData, QUrl, SignalInstance
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from vto_desktop import french, paths
+from vto_desktop import paths
 from vto_desktop.ui.kit import messages
 from vto_desktop.ui.kit.workspace import Workspace
-from vto_desktop.ui.main_window.search import Hit
 
 if TYPE_CHECKING:
     from vto_desktop.ui.kit.page import Page
     from vto_desktop.ui.kit.table import Table
     from vto_desktop.ui.main_window.window import MainWindow
-
-MOST = 6
-"""Hits of one kind that the search of the whole dossier shows."""
-ICONS = {
-    "member": "users", "person": "user", "organisation": "building-2", "convention": "handshake",
-    "budget_line": "scale", "entry": "receipt", "meeting": "calendar", "mandate": "landmark",
-    "dues": "coins", "dues_campaign": "coins",
-    "receipt": "banknote",
-}  # fmt: skip
 
 
 def what_opens(window: "MainWindow", data: QMimeData) -> Callable[[], object] | None:
@@ -44,28 +34,13 @@ def what_opens(window: "MainWindow", data: QMimeData) -> Callable[[], object] | 
     return None
 
 
-# --- search --------------------------------------------------------------------------------------
+# --- showing -------------------------------------------------------------------------------------
 
 
-def find(workspace: Workspace, text: str) -> list[Hit]:
-    """Return members, persons, conventions, lines and documents whose words contain what was typed."""
-    if workspace.dossier is None:
-        return []
-    from vto_desktop.services.finding import find as find_rows
-
-    with workspace.read() as session:
-        rows = find_rows(session, text, year=workspace.year, most=MOST)
-    hits = [Hit(r.table, r.row_id, r.group, r.title, r.detail, ICONS.get(r.table, "file-text")) for r in rows]
-    return [*hits, *_documents(text)]
-
-
-def _documents(text: str) -> Iterator[Hit]:
-    from vto_desktop.reports import REPORTS
-
-    words = french.search_key(text).split()
-    for name, report in REPORTS.items():
-        if all(word in french.search_key(report.title, "document édition") for word in words):
-            yield Hit("report", 0, "Documents", report.title, "Éditions", "file-text", name)
+def open_report(window: "MainWindow", name: str) -> None:
+    """Show the page of documents, one of them chosen."""
+    window.show_page("editions")
+    show_report(window.page("editions"), name)
 
 
 def show_report(page: "Page", name: str, on: date | None = None) -> None:
@@ -164,7 +139,7 @@ def offer_export(window: "MainWindow", page: "Page") -> None:
 def connect_page(window: "MainWindow", page: "Page") -> None:
     """Connect what only some pages ask for: to print the summary, to export the rows of a figure."""
     if isinstance(asked := getattr(page, "print_asked", None), SignalInstance):
-        asked.connect(lambda: window.open_hit(Hit("report", 0, "", "", "", "", "finance")))
+        asked.connect(lambda: open_report(window, "finance"))
     if isinstance(asked := getattr(page, "export_asked", None), SignalInstance):
         asked.connect(partial(ask_export, window, window.workspace))
 

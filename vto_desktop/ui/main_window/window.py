@@ -16,7 +16,7 @@ from vto_desktop.ui.main_window import placement, skeleton
 # The frame is painted before what it holds is imported: each of these modules comes when it is first needed.
 if TYPE_CHECKING:
     from vto_desktop.ui.kit.page import Page
-    from vto_desktop.ui.main_window.search import Hit
+    from vto_desktop.ui.main_window.hits import Hit
     from vto_desktop.ui.pages.welcome import Welcome
 
 FRAME: Final = 0  # of a dossier, in the area beside the first-start page
@@ -64,7 +64,6 @@ class MainWindow(QMainWindow):
         theme.look().changed.connect(self._redress)
 
     def _build(self) -> None:
-        from vto_desktop.ui.main_window import acts
         from vto_desktop.ui.main_window.banners import Banners
         from vto_desktop.ui.main_window.search import SearchField
         from vto_desktop.ui.main_window.side_bar import SideBar
@@ -74,7 +73,7 @@ class MainWindow(QMainWindow):
 
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
-        self.search = SearchField(lambda text: acts.find(self.workspace, text))
+        self.search = SearchField(self._find)
         self.search.chosen.connect(self.open_hit)
         tools = [self.menus.actions[key] for key in ("undo", "redo", "guide")]
         self.top_bar = TopBar(self.search, tools)
@@ -204,13 +203,17 @@ class MainWindow(QMainWindow):
         else:
             acts.open_list(self, table, row_id)
 
+    def _find(self, text: str) -> "list[Hit]":
+        from vto_desktop.ui.main_window import hits
+
+        return hits.find(self.workspace, text)
+
     def open_hit(self, hit: "Hit") -> None:
         """Open what the search found."""
         from vto_desktop.ui.main_window import acts
 
         if hit.table == "report":
-            self.show_page("editions")
-            acts.show_report(self.page("editions"), hit.name)
+            acts.open_report(self, hit.name)
         else:
             self.workspace.open_row(hit.table, hit.row_id)
 
