@@ -329,6 +329,27 @@ def test_a_key_fills_the_tab_looked_at_and_the_others_follow_when_they_are(detai
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "beginning"),
+    [
+        ("Le budget est adopté.", "Le budget est adopté."),
+        ("Vu les statuts,\n\nle conseil\u00a0:\n  adopte;", "Vu les statuts,\nle conseil\u00a0:\nadopte;"),
+        ("Un,\ndeux,\ntrois,\nquatre.", "Un,\ndeux,\ntrois,\u00a0…"),
+        ("mot " * 80, " ".join(["mot"] * 60) + "\u00a0…"),
+    ],
+)
+def test_a_deliberation_shows_the_first_lines_of_its_text(
+    detail: MeetingDetail, workspace: Workspace, text: str, beginning: str
+) -> None:
+    detail.tabs.setCurrentIndex(2)
+    with workspace.write("Décider") as session:
+        meeting = session.get_one(Meeting, detail.meeting_id)
+        session.add(Decision(meeting=meeting, year=2021, number=1, title="Budget", text=text))
+    (view,) = detail.decisions.items.views
+    assert view.item.lines == (beginning,)
+    assert any(one.text() == beginning for one in view.findChildren(QLabel))
+
+
 def detail_id(workspace: Workspace, title: str) -> int:
     """Return the id of a decision."""
     with workspace.read() as session:

@@ -29,6 +29,9 @@ EMPTY: Final = (
     "Aucune délibération. «\u00a0Délibération\u00a0» ajoute la première\u202f; son numéro suit l’année."
 )
 
+MOST_LINES, MOST = 3, 240
+"""Lines and characters of its text that a deliberation shows in the list."""
+
 
 class DecisionsTab(QWidget):
     """The decisions of one meeting, by number."""
@@ -79,7 +82,7 @@ class DecisionsTab(QWidget):
         return Item(
             f"{each.number}  {each.title}",
             Chip(each.outcome, TONES.get(each.outcome, "neutral")),
-            (_shortened(each.text),),
+            (_beginning(each.text),),
             (votes_words(each),),
             tuple(acts),
             tuple(f"À vérifier\u00a0: {warning}" for warning in warnings),
@@ -131,6 +134,10 @@ def votes_words(each: DecisionFigure) -> str:
     return " · ".join(f"{word} {french.number(value)}" for word, value in votes if value is not None)
 
 
-def _shortened(text: str, most: int = 240) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else f"{flat[:most].rstrip()}…"
+def _beginning(text: str) -> str:
+    """Return the first lines of a text, each on its own as it is printed; « … » when it goes on."""
+    lines = [line for each in text.splitlines() if (line := each.strip())]
+    shown = "\n".join(lines[:MOST_LINES])
+    if len(shown) > MOST:
+        shown = shown[:MOST].rsplit(" ", 1)[0]
+    return shown if shown == "\n".join(lines) else f"{shown}\u00a0…"
