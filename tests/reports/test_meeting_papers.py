@@ -61,6 +61,15 @@ def test_a_convocation_says_what_when_and_where() -> None:
     assert "Lieu" not in remote
 
 
+def test_a_convocation_without_address_is_a_draft_and_says_so_in_its_window() -> None:
+    to = replace(samples.BORD, address=("GIP Politique de la Ville",))
+    letter = replace(samples.CALLED, addressee=to, gaps=(Gap("adresse", "organisation", 1),))
+    text = printed("convocation", replace(samples.CONVOCATIONS, letters=(letter,), gaps=()))
+    assert "Projet, à compléter avant envoi : destinataire (adresse)." in text
+    assert "GIP Politique de la Ville Adresse à renseigner" in text
+    assert "Projet" not in printed("convocation", replace(samples.CONVOCATIONS, gaps=()))
+
+
 def test_a_second_call_says_that_no_quorum_is_asked() -> None:
     assert "seconde convocation" not in convocation()
     assert "La réunion se tient sur seconde convocation : elle délibère quel que soit" in convocation(

@@ -10,6 +10,7 @@ from tests.services.test_decisions import decide
 from tests.services.test_meeting_choice import ELECTION, hold
 from vto_desktop.errors import UserError
 from vto_desktop.model import (
+    Association,
     Body,
     BodyKind,
     Meeting,
@@ -89,13 +90,24 @@ def test_officers_are_called_to_the_bureau_by_their_office(writing: Session) -> 
     ]  # fmt: skip
 
 
+def settle_everywhere(session: Session) -> None:
+    """Give the association, and all who are written to, a postal address."""
+    for row in (
+        session.get_one(Association, 1), *session.scalars(select(Organisation)),
+        *session.scalars(select(Person)),
+    ):  # fmt: skip
+        row.address, row.postcode, row.city = "Place de la Mairie", "34700", "Lodève"
+    session.flush()
+
+
 def test_what_a_convocation_lacks_is_told_first_with_where_to_complete_it(writing: Session) -> None:
     found = meeting_papers.convocations(writing, ELECTION)
-    assert [(each.table, each.row_id, each.what) for each in found.incomplete()] == [
-        ("association", 1, ("signataire et sa fonction",)),
+    assert [(each.table, each.row_id, each.what) for each in found.incomplete()[:2]] == [
+        ("association", 1, ("adresse", "signataire et sa fonction")),
         ("meeting", ELECTION, ("date de convocation", "heure", "lieu")),
     ]
     assert found.incomplete()[1].whose == "le conseil d’administration du 2 décembre 2020"
+    settle_everywhere(writing)
     meeting = writing.get_one(Meeting, ELECTION)
     meeting.kind, meeting.convened_on, meeting.time = MeetingKind.REMOTE.value, date(2020, 11, 12), "14:30"
     writing.add(Signatory(association_id=1, person_id=1, office="présidente"))
@@ -106,6 +118,24 @@ def test_what_a_convocation_lacks_is_told_first_with_where_to_complete_it(writin
     assert meeting_papers.convocations(writing, ELECTION).incomplete() == ()
     meeting.kind, meeting.agenda = MeetingKind.WRITTEN.value, ""
     assert meeting_papers.convocations(writing, ELECTION).incomplete()[0].what == ("ordre du jour",)
+
+
+def test_who_is_called_without_address_is_told_once_where_the_letter_goes(writing: Session) -> None:
+    settle_everywhere(writing)
+    ales = writing.scalars(select(Organisation).where(Organisation.name == "Alès Agglomération")).one()
+    laporte = writing.scalars(select(Person).where(Person.last_name == "LAPORTE")).one()
+    bord = writing.scalars(select(Person).where(Person.last_name == "BORD")).one()  # sent by Alès
+    for row in (ales, laporte, bord):
+        row.address = row.postcode = row.city = ""
+    writing.flush()
+    found = meeting_papers.convocations(writing, ELECTION)
+    lacking = [each for each in found.incomplete() if each.table not in ("association", "meeting")]
+    assert [(each.whose, each.table, each.row_id, each.what) for each in lacking] == [
+        ("Alès Agglomération", "organisation", ales.id, ("adresse",)),
+        ("Didier LAPORTE", "person", laporte.id, ("adresse",)),
+    ]
+    assert len(called(found, "BORD").gaps) == 1
+    assert meeting_papers.proxies(writing, ELECTION).incomplete() == ()  # handed in, not posted
 
 
 def test_a_member_that_nobody_represents_is_told(writing: Session) -> None:

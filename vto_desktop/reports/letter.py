@@ -11,6 +11,7 @@ from vto_desktop.reports.paper import MM, RULE, TITLE, Paper, measured
 from vto_desktop.reports.pdf import Bookmark
 from vto_desktop.reports.signature import TO_FILL
 from vto_desktop.reports.text import ACCENT, BODY, CAPTION, SECONDARY, Line, Run, Style, shortened, wrap
+from vto_desktop.services.addressees import ADDRESS
 from vto_desktop.services.figures_papers import Addressee, Gap, Issuer, Letters
 
 WINDOW_X: Final = 110 * MM  # a DL envelope with its window at right, the sheet folded in three
@@ -108,13 +109,11 @@ class Letter(Paper):
         name = " ".join(filter(None, (to.civility, to.name)))
         lines = self._at_most(name, _NAME, width, _MOST_LINES - 3)
         y = self.lines(lines, WINDOW_X, y, _NAME)
-        if not to.address and not any(gap.table in _HOLDERS for gap in self._gaps):
-            return y  # this paper is not posted
-        if not to.address:
-            grey = _ADDRESS._replace(face="italic", colour=SECONDARY)
-            return self.lines(self._at_most(f"Adresse {TO_FILL}", grey, width, 1), WINDOW_X, y, grey)
         for text in to.address[-(_MOST_LINES - len(lines)) :]:
             y = self.lines(self._at_most(text, _ADDRESS, width, 1), WINDOW_X, y, _ADDRESS)
+        if any(gap.table in _HOLDERS and gap.what == ADDRESS for gap in self._gaps):
+            grey = _ADDRESS._replace(face="italic", colour=SECONDARY)
+            return self.lines(self._at_most(f"Adresse {TO_FILL}", grey, width, 1), WINDOW_X, y, grey)
         return y
 
     def _at_most(self, text: str, style: Style, width: float, most: int) -> list[Line]:

@@ -92,6 +92,7 @@ class Called:
     seats: tuple[CalledSeat, ...]
     gives_power: bool  # a power form is for who holds a seat
     file_name: str
+    at: str = ""  # the organisation that sends them, where it is written to
     gaps: tuple[Gap, ...] = ()
 
 
@@ -111,6 +112,9 @@ class MeetingLetters(Letters[Called]):
         """Return what to fill in, and which members nobody represents."""
         vacant = (Incomplete(name, "member", row_id, ("représentant",)) for name, row_id in self.vacant)
         return (*Letters.incomplete(self), *vacant)
+
+    def _written_to(self, letter: Called) -> str:
+        return letter.at or letter.addressee.name
 
     def _whose(self, gap: Gap, whose: str) -> str:
         return self.meeting.in_words if gap.table == "meeting" else whose

@@ -240,12 +240,16 @@ class Letters(Generic[Letter]):
             return ()
         found: dict[tuple[str, int], tuple[str, list[str]]] = {}
         own = [(gap, self.head.name) for gap in self.gaps]
-        theirs = [(gap, letter.addressee.name) for letter in self.letters for gap in letter.gaps]
+        theirs = [(gap, self._written_to(letter)) for letter in self.letters for gap in letter.gaps]
         for gap, whose in (*own, *theirs):
             found.setdefault((gap.table, gap.row_id), (self._whose(gap, whose), []))[1].append(gap.what)
         return tuple(
             Incomplete(name, *row, tuple(dict.fromkeys(what))) for row, (name, what) in found.items()
         )
+
+    def _written_to(self, letter: Letter) -> str:
+        """Return whose address a letter is sent to."""
+        return letter.addressee.name
 
     def _whose(self, gap: Gap, whose: str) -> str:
         """Return whose row it is that lacks something."""

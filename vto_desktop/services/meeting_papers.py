@@ -10,7 +10,7 @@ from vto_desktop import french
 from vto_desktop.errors import UserError
 from vto_desktop.model import Body, Mandate, Meeting, Office, Person
 from vto_desktop.services import addressees, association, attendance, decisions
-from vto_desktop.services.addressees import SIGNATORY, Contact
+from vto_desktop.services.addressees import ADDRESS, SIGNATORY, Contact
 from vto_desktop.services.body_words import meeting_body_words
 from vto_desktop.services.composition import IN_PERSON
 from vto_desktop.services.figures import MandateFigure
@@ -62,7 +62,7 @@ def convocations(session: Session, meeting: int, *, signatory: int | None = None
     found = figure(session, meeting)
     seats = _seats(session, meeting)
     signed = addressees.issuer(session, signatory)
-    own = addressees.own_gaps(session, signed, (SIGNATORY,))
+    own = addressees.own_gaps(session, signed, (ADDRESS, SIGNATORY))
     return MeetingLetters(
         head=association.head(session), issuer=signed, year=found.held_on.year,
         on=found.convened_on or found.held_on, letters=_called(session, found, seats, "Convocation"),
@@ -93,10 +93,11 @@ def proxies(session: Session, meeting: int) -> MeetingLetters:
             f"Les règles {found.words.of} n’admettent pas de pouvoir. Rien n’a été écrit\u00a0: changez-les "
             "dans Gouvernance, onglet Instances, si elles ont changé.",
         )
-    letters = _called(session, found, _seats(session, meeting), "Pouvoir")
+    called = _called(session, found, _seats(session, meeting), "Pouvoir")
+    letters = tuple(replace(each, gaps=()) for each in called if each.gives_power)  # handed in, not posted
     return MeetingLetters(
         head=association.head(session), issuer=addressees.issuer(session), year=found.held_on.year,
-        on=found.held_on, letters=tuple(each for each in letters if each.gives_power), meeting=found,
+        on=found.held_on, letters=letters, meeting=found,
     )  # fmt: skip
 
 
@@ -127,19 +128,20 @@ def _one_called(
     at_members: dict[int, Contact], found: MeetingFigure, what: str,
 ) -> Called:  # fmt: skip
     """Return one person, written to at the first local authority or organisation that sends them."""
-    addressee = person[0]
+    addressee, missing = person
+    at = ""
     for seat, _sitter in taken:
-        sender = at_members[seat.key.member_id][0] if seat.key.member_id is not None else None
-        if sender is not None and not sender.is_person:
-            lines = (sender.name, *sender.address)
-            addressee = replace(addressee, address=lines, member_id=sender.member_id)
+        sender, lacks = at_members[seat.key.member_id] if seat.key.member_id is not None else person
+        if not sender.is_person:
+            at, missing = sender.name, tuple(gap for gap in lacks if gap.what == ADDRESS)
+            addressee = replace(addressee, address=(at, *sender.address), member_id=sender.member_id)
             break
     return Called(
         addressee=addressee, is_woman=_woman(addressee.civility),
         seats=tuple(_called_seat(seat, sitter, at_members) for seat, sitter in taken),
         gives_power=any(person_id in {each.person_id for each in seat.holders or seat.sitters}
                         for seat, _sitter in taken),
-        file_name=f"{what} {found.when} {addressee.name}",
+        file_name=f"{what} {found.when} {addressee.name}", at=at, gaps=missing,
     )  # fmt: skip
 
 

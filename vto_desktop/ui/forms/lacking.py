@@ -33,8 +33,8 @@ LABELS: Final = Lacking(
 CONVOCATIONS: Final = Lacking(
     "sans quoi la réunion n’est pas convoquée dans les règles",
     "Cette convocation est incomplète",
-    "Ce qui manque à la réunion ou à l’association y porte la mention « projet ».",
-    "Continuer",
+    "Les lettres auxquelles il manque quelque chose portent la mention « projet ».",
+    "Continuer en projet",
 )
 DECLARATION: Final = Lacking(
     "la liste est marquée « projet »",
