@@ -1,6 +1,5 @@
 """The search of the whole dossier (Ctrl+K): the field. What it finds is listed by ``search_results``."""
 
-from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from vto_desktop.ui.kit import icons, theme
 from vto_desktop.ui.kit.line_input import LineEdit
+from vto_desktop.ui.kit.workspace import Workspace
 
 if TYPE_CHECKING:
     from vto_desktop.ui.main_window.hits import Hit
@@ -26,9 +26,9 @@ class SearchField(LineEdit):
     chosen = Signal(object)
     """A Hit."""
 
-    def __init__(self, find: Callable[[str], "Sequence[Hit]"]) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__(200)
-        self._find = find
+        self.workspace = workspace
         self.setPlaceholderText("Rechercher dans le dossier")
         self.setAccessibleName("Rechercher dans le dossier")
         self.setToolTip("Adhérents, personnes, conventions, lignes, documents (Ctrl+K)")
@@ -59,7 +59,9 @@ class SearchField(LineEdit):
         self._pause.stop()
         text = self.text().strip()
         if text:
-            self.popup.show_hits(self._find(text))
+            from vto_desktop.ui.main_window import hits
+
+            self.popup.show_hits(hits.find(self.workspace, text))
         else:
             self.close_results()
 

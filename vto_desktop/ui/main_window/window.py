@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
 
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
-        self.search = SearchField(self._find)
+        self.search = SearchField(self.workspace)
         self.search.chosen.connect(self.open_hit)
         tools = [self.menus.actions[key] for key in ("undo", "redo", "guide")]
         self.top_bar = TopBar(self.search, tools)
@@ -202,11 +202,6 @@ class MainWindow(QMainWindow):
             self.edit_association()
         else:
             acts.open_list(self, table, row_id)
-
-    def _find(self, text: str) -> "list[Hit]":
-        from vto_desktop.ui.main_window import hits
-
-        return hits.find(self.workspace, text)
 
     def open_hit(self, hit: "Hit") -> None:
         """Open what the search found."""
