@@ -43,10 +43,11 @@ def test_a_departure_is_a_change_too(writing: Session) -> None:
     (change,) = declaration.undeclared(writing, on=TODAY)
     assert (change.changed_on, change.arrivals, change.departures) == (LATER, (), (treasurer.id,))
     assert change.declare_before == date(2021, 9, 30)
-    said = [each for each in to_do.to_do(writing, 2021, TODAY) if "Changement de bureau" in each.title]
-    assert [(each.title, each.due_on) for each in said] == [
-        ("Changement de bureau du 30/06/2021", date(2021, 9, 30))
-    ]
+    for today, state in ((TODAY, "À préparer"), (date(2021, 10, 1), "À compléter")):
+        said = [each for each in to_do.to_do(writing, 2021, today) if "Changement de bureau" in each.title]
+        assert [(each.title, each.state, each.due_on) for each in said] == [
+            ("Changement de bureau du 30/06/2021", state, date(2021, 9, 30))
+        ]
 
 
 def test_declaring_a_departure_leaves_what_was_recorded_of_the_beginning(writing: Session) -> None:

@@ -116,7 +116,7 @@ def _changes(session: Session, today: date) -> Iterator[ToDo]:
             state="À préparer" if is_open else "À compléter", tone="info" if is_open else "neutral",
             title=f"Changement de bureau du {french.short_date(each.changed_on)}",
             detail=f"déclaration à la préfecture non renseignée ({french.count(each.count, 'mandat')})",
-            due_on=each.declare_before if is_open else None, amount=None,
+            due_on=each.declare_before, amount=None,
             action="Déclarer", table="officers_declaration", row_id=each.mandate_id,
         )  # fmt: skip
 
