@@ -188,10 +188,11 @@ CREATE TABLE civil_status (
     nationality TEXT NOT NULL,
     profession TEXT NOT NULL,
     id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL, address TEXT DEFAULT '' NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    address TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_civil_status PRIMARY KEY (id),
-    CONSTRAINT uq_civil_status_person_id UNIQUE (person_id),
-    CONSTRAINT fk_civil_status_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+    CONSTRAINT fk_civil_status_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE,
+    CONSTRAINT uq_civil_status_person_id UNIQUE (person_id)
 )
     STRICT;
 
@@ -224,8 +225,8 @@ CREATE TABLE convention (
     CONSTRAINT pk_convention PRIMARY KEY (id),
     CONSTRAINT fk_convention_funder_id FOREIGN KEY(funder_id) REFERENCES organisation (id),
     CONSTRAINT fk_convention_funding_source_id FOREIGN KEY(funding_source_id) REFERENCES funding_source (id),
-    CONSTRAINT fk_convention_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
-    CONSTRAINT fk_convention_person_in_charge_id FOREIGN KEY(person_in_charge_id) REFERENCES person (id)
+    CONSTRAINT fk_convention_person_in_charge_id FOREIGN KEY(person_in_charge_id) REFERENCES person (id),
+    CONSTRAINT fk_convention_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id)
 )
     STRICT;
 
@@ -244,8 +245,8 @@ CREATE TABLE form_mapping (
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_form_mapping PRIMARY KEY (id),
-    CONSTRAINT uq_form_mapping_chart_prefix UNIQUE (chart, prefix),
-    CONSTRAINT fk_form_mapping_form_line_id FOREIGN KEY(form_line_id) REFERENCES form_line (id)
+    CONSTRAINT fk_form_mapping_form_line_id FOREIGN KEY(form_line_id) REFERENCES form_line (id),
+    CONSTRAINT uq_form_mapping_chart_prefix UNIQUE (chart, prefix)
 )
     STRICT;
 
@@ -321,9 +322,9 @@ CREATE TABLE convention_agreement (
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_convention_agreement PRIMARY KEY (id),
-    CONSTRAINT uq_convention_agreement_convention_id_organisation_id UNIQUE (convention_id, organisation_id),
     CONSTRAINT fk_convention_agreement_convention_id FOREIGN KEY(convention_id) REFERENCES convention (id) ON DELETE CASCADE,
-    CONSTRAINT fk_convention_agreement_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id)
+    CONSTRAINT fk_convention_agreement_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
+    CONSTRAINT uq_convention_agreement_convention_id_organisation_id UNIQUE (convention_id, organisation_id)
 )
     STRICT;
 
@@ -336,8 +337,8 @@ CREATE TABLE convention_share (
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_convention_share PRIMARY KEY (id),
-    CONSTRAINT uq_convention_share_convention_id_year UNIQUE (convention_id, year),
-    CONSTRAINT fk_convention_share_convention_id FOREIGN KEY(convention_id) REFERENCES convention (id) ON DELETE CASCADE
+    CONSTRAINT fk_convention_share_convention_id FOREIGN KEY(convention_id) REFERENCES convention (id) ON DELETE CASCADE,
+    CONSTRAINT uq_convention_share_convention_id_year UNIQUE (convention_id, year)
 )
     STRICT;
 
@@ -374,10 +375,10 @@ CREATE TABLE entry (
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_entry PRIMARY KEY (id),
-    CONSTRAINT fk_entry_fiscal_year_id FOREIGN KEY(fiscal_year_id) REFERENCES fiscal_year (id),
     CONSTRAINT fk_entry_action_id FOREIGN KEY(action_id) REFERENCES action (id),
-    CONSTRAINT fk_entry_funding_source_id FOREIGN KEY(funding_source_id) REFERENCES funding_source (id),
-    CONSTRAINT fk_entry_convention_id FOREIGN KEY(convention_id) REFERENCES convention (id)
+    CONSTRAINT fk_entry_convention_id FOREIGN KEY(convention_id) REFERENCES convention (id),
+    CONSTRAINT fk_entry_fiscal_year_id FOREIGN KEY(fiscal_year_id) REFERENCES fiscal_year (id),
+    CONSTRAINT fk_entry_funding_source_id FOREIGN KEY(funding_source_id) REFERENCES funding_source (id)
 )
     STRICT;
 
@@ -419,12 +420,15 @@ CREATE TABLE mandate (
     declared_on TEXT,
     notes TEXT NOT NULL,
     id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL, declaration_number TEXT DEFAULT '' NOT NULL, end_declared_on TEXT, end_declaration_number TEXT DEFAULT '' NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    declaration_number TEXT DEFAULT '' NOT NULL,
+    end_declared_on TEXT,
+    end_declaration_number TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_mandate PRIMARY KEY (id),
-    CONSTRAINT fk_mandate_office_id FOREIGN KEY(office_id) REFERENCES office (id),
-    CONSTRAINT fk_mandate_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_mandate_elected_at_id FOREIGN KEY(elected_at_id) REFERENCES meeting (id),
     CONSTRAINT fk_mandate_member_id FOREIGN KEY(member_id) REFERENCES member (id),
-    CONSTRAINT fk_mandate_elected_at_id FOREIGN KEY(elected_at_id) REFERENCES meeting (id)
+    CONSTRAINT fk_mandate_office_id FOREIGN KEY(office_id) REFERENCES office (id),
+    CONSTRAINT fk_mandate_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 )
     STRICT;
 
@@ -484,10 +488,10 @@ CREATE TABLE budget_line (
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_budget_line PRIMARY KEY (id),
-    CONSTRAINT fk_budget_line_budget_id FOREIGN KEY(budget_id) REFERENCES budget (id) ON DELETE CASCADE,
     CONSTRAINT fk_budget_line_action_id FOREIGN KEY(action_id) REFERENCES action (id),
-    CONSTRAINT fk_budget_line_funding_source_id FOREIGN KEY(funding_source_id) REFERENCES funding_source (id),
-    CONSTRAINT fk_budget_line_convention_id FOREIGN KEY(convention_id) REFERENCES convention (id)
+    CONSTRAINT fk_budget_line_budget_id FOREIGN KEY(budget_id) REFERENCES budget (id) ON DELETE CASCADE,
+    CONSTRAINT fk_budget_line_convention_id FOREIGN KEY(convention_id) REFERENCES convention (id),
+    CONSTRAINT fk_budget_line_funding_source_id FOREIGN KEY(funding_source_id) REFERENCES funding_source (id)
 )
     STRICT;
 
@@ -511,11 +515,13 @@ CREATE TABLE dues (
     cancelled_on TEXT,
     cancelling_reason TEXT NOT NULL,
     id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL, basis TEXT DEFAULT '' NOT NULL, commitment_number TEXT DEFAULT '' NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    basis TEXT DEFAULT '' NOT NULL,
+    commitment_number TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_dues PRIMARY KEY (id),
-    CONSTRAINT uq_dues_campaign_id_member_id UNIQUE (campaign_id, member_id),
     CONSTRAINT fk_dues_campaign_id FOREIGN KEY(campaign_id) REFERENCES dues_campaign (id),
-    CONSTRAINT fk_dues_member_id FOREIGN KEY(member_id) REFERENCES member (id)
+    CONSTRAINT fk_dues_member_id FOREIGN KEY(member_id) REFERENCES member (id),
+    CONSTRAINT uq_dues_campaign_id_member_id UNIQUE (campaign_id, member_id)
 )
     STRICT;
 
@@ -530,17 +536,21 @@ CREATE TABLE receipt (
     dues_id INTEGER,
     notes TEXT NOT NULL,
     id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL, payment INTEGER, slip TEXT DEFAULT '' NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    payment INTEGER,
+    slip TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_receipt PRIMARY KEY (id),
     CONSTRAINT ck_receipt_one_purpose CHECK ((instalment_id IS NULL) <> (dues_id IS NULL)),
-    CONSTRAINT fk_receipt_instalment_id FOREIGN KEY(instalment_id) REFERENCES instalment (id),
-    CONSTRAINT fk_receipt_dues_id FOREIGN KEY(dues_id) REFERENCES dues (id)
+    CONSTRAINT fk_receipt_dues_id FOREIGN KEY(dues_id) REFERENCES dues (id),
+    CONSTRAINT fk_receipt_instalment_id FOREIGN KEY(instalment_id) REFERENCES instalment (id)
 )
     STRICT;
 
 CREATE INDEX ix_receipt_dues_id ON receipt (dues_id);
 
 CREATE INDEX ix_receipt_instalment_id ON receipt (instalment_id);
+
+CREATE INDEX ix_receipt_payment ON receipt (payment);
 
 CREATE INDEX ix_receipt_received_on ON receipt (received_on, instalment_id, dues_id, amount);
 
@@ -556,6 +566,8 @@ CREATE TABLE journal (
     hash TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX ix_journal_target ON journal (target);
+
 CREATE TABLE journal_change (
     id INTEGER NOT NULL CONSTRAINT pk_journal_change PRIMARY KEY,
     step_id INTEGER NOT NULL CONSTRAINT fk_journal_change_step_id REFERENCES journal (id),
@@ -565,11 +577,9 @@ CREATE TABLE journal_change (
     after TEXT
 ) STRICT;
 
-CREATE INDEX ix_journal_target ON journal (target);
+CREATE INDEX ix_journal_change_row ON journal_change (table_name, row_id);
 
 CREATE INDEX ix_journal_change_step_id ON journal_change (step_id);
-
-CREATE INDEX ix_journal_change_row ON journal_change (table_name, row_id);
 
 CREATE TABLE reminder (
     dues_id INTEGER NOT NULL,
@@ -597,8 +607,8 @@ CREATE TABLE dues_scale (
     version INTEGER DEFAULT 1 NOT NULL,
     is_prorated INTEGER DEFAULT 0 NOT NULL,
     CONSTRAINT pk_dues_scale PRIMARY KEY (id),
-    CONSTRAINT uq_dues_scale_campaign_id_kind UNIQUE (campaign_id, kind),
-    CONSTRAINT fk_dues_scale_campaign_id FOREIGN KEY(campaign_id) REFERENCES dues_campaign (id) ON DELETE CASCADE
+    CONSTRAINT fk_dues_scale_campaign_id FOREIGN KEY(campaign_id) REFERENCES dues_campaign (id) ON DELETE CASCADE,
+    CONSTRAINT uq_dues_scale_campaign_id_kind UNIQUE (campaign_id, kind)
 )
     STRICT;
 
@@ -619,33 +629,31 @@ CREATE TABLE member (
     version INTEGER DEFAULT 1 NOT NULL,
     successor_id INTEGER,
     CONSTRAINT pk_member PRIMARY KEY (id),
-    CONSTRAINT fk_member_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
-    CONSTRAINT fk_member_person_id FOREIGN KEY(person_id) REFERENCES person (id),
     CONSTRAINT ck_member_one_holder CHECK ((organisation_id IS NULL) <> (person_id IS NULL)),
     CONSTRAINT fk_member_college_id FOREIGN KEY(college_id) REFERENCES college (id),
+    CONSTRAINT fk_member_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
+    CONSTRAINT fk_member_person_id FOREIGN KEY(person_id) REFERENCES person (id),
     CONSTRAINT fk_member_successor_id FOREIGN KEY(successor_id) REFERENCES member (id)
 )
     STRICT;
 
-CREATE INDEX ix_member_population_key ON member (population_key, sort_key, id, joined_on, left_on);
-
-CREATE INDEX ix_member_person_id ON member (person_id);
-
-CREATE INDEX ix_member_sort_key ON member (sort_key, id, joined_on, left_on, search_key);
-
-CREATE INDEX ix_member_joined_on ON member (joined_on, sort_key, id, left_on);
-
 CREATE INDEX ix_member_college_id ON member (college_id, sort_key, id, joined_on, left_on);
-
-CREATE INDEX ix_member_kind_key ON member (kind_key, sort_key, id, joined_on, left_on);
 
 CREATE INDEX ix_member_departement_key ON member (departement_key, sort_key, id, joined_on, left_on);
 
+CREATE INDEX ix_member_joined_on ON member (joined_on, sort_key, id, left_on);
+
+CREATE INDEX ix_member_kind_key ON member (kind_key, sort_key, id, joined_on, left_on);
+
 CREATE INDEX ix_member_organisation_id ON member (organisation_id);
 
-CREATE INDEX ix_member_successor_id ON member (successor_id);
+CREATE INDEX ix_member_person_id ON member (person_id);
 
-CREATE INDEX ix_receipt_payment ON receipt (payment);
+CREATE INDEX ix_member_population_key ON member (population_key, sort_key, id, joined_on, left_on);
+
+CREATE INDEX ix_member_sort_key ON member (sort_key, id, joined_on, left_on, search_key);
+
+CREATE INDEX ix_member_successor_id ON member (successor_id);
 
 CREATE TABLE body_seats (
     body_id INTEGER NOT NULL,
@@ -739,8 +747,8 @@ CREATE TABLE body (
     has_quorum_by_college INTEGER DEFAULT 0 NOT NULL,
     max_powers INTEGER,
     CONSTRAINT pk_body PRIMARY KEY (id),
-    CONSTRAINT uq_body_name UNIQUE (name),
-    CONSTRAINT fk_body_drawn_from_id FOREIGN KEY(drawn_from_id) REFERENCES body (id)
+    CONSTRAINT fk_body_drawn_from_id FOREIGN KEY(drawn_from_id) REFERENCES body (id),
+    CONSTRAINT uq_body_name UNIQUE (name)
 )
     STRICT;
 
@@ -764,8 +772,8 @@ CREATE TABLE meeting (
     secretary_id INTEGER,
     CONSTRAINT pk_meeting PRIMARY KEY (id),
     CONSTRAINT fk_meeting_body_id FOREIGN KEY(body_id) REFERENCES body (id),
-    CONSTRAINT fk_meeting_secretary_id FOREIGN KEY(secretary_id) REFERENCES person (id),
-    CONSTRAINT fk_meeting_chair_id FOREIGN KEY(chair_id) REFERENCES person (id)
+    CONSTRAINT fk_meeting_chair_id FOREIGN KEY(chair_id) REFERENCES person (id),
+    CONSTRAINT fk_meeting_secretary_id FOREIGN KEY(secretary_id) REFERENCES person (id)
 )
     STRICT;
 

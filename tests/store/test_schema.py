@@ -1,7 +1,10 @@
 """The shipped schema: what the revisions make, what the model says, and what a new dossier is, are one."""
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -37,6 +40,14 @@ def test_e5_the_revisions_make_the_tables_of_the_model(migrated: sqlite3.Connect
         options = {"include_name": schema.is_of_the_model, "compare_type": True}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == [], STALE
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_shipped_schema_is_written_the_same_each_time(seed: str) -> None:
+    write = "from vto_desktop.store import revise; print(revise.schema_text(), end='')"
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
+    written = subprocess.check_output([sys.executable, "-c", write], env=environment, encoding="utf-8")
+    assert written == paths.shipped("db", "schema.sql").read_text(encoding="utf-8"), STALE
 
 
 def in_any_order(text: str) -> list[str]:

@@ -50,20 +50,32 @@ def empty_dossier() -> sqlite3.Connection:
     return raw
 
 
-def write_schema() -> Path:
-    """Write ``db/schema.sql``: what running every revision makes, triggers as the model now wants them."""
+def schema_text() -> str:
+    """Return an empty dossier in SQL, the same each time: what running every revision makes, in order.
+
+    Each table is followed by its indexes; triggers are as the model now wants them.
+    """
+    chosen = (
+        "SELECT part.name, part.sql FROM sqlite_master part "
+        "JOIN sqlite_master whole ON whole.type = 'table' AND whole.name = part.tbl_name "
+        "WHERE part.sql IS NOT NULL ORDER BY whole.rowid, part.type DESC, part.name"
+    )
     with closing(empty_dossier()) as raw:
-        made = dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
+        made = dict(raw.execute(chosen).fetchall())
     shadows = {f"{search}_{part}" for search in schema.search_tables() for part in schema.SHADOWS}
-    derived = schema.derived_statements()
     statements = [
         schema.tidy(sql)
         for name, sql in made.items()
         if name not in shadows and not sql.startswith(("CREATE TRIGGER", "CREATE VIRTUAL"))
     ]
+    text = ";\n\n".join([*statements, *schema.derived_statements()])
+    return f"{HEADER}\n{text};\n\n"
+
+
+def write_schema() -> Path:
+    """Write ``db/schema.sql``."""
     path = shipped("db", "schema.sql")
-    text = ";\n\n".join([*statements, *derived])
-    path.write_text(f"{HEADER}\n{text};\n\n", encoding="utf-8", newline="\n")
+    path.write_text(schema_text(), encoding="utf-8", newline="\n")
     return path
 
 

@@ -67,9 +67,13 @@ def table_statements() -> list[str]:
 
 
 def tidy(statement: str) -> str:
-    """Return a statement that makes a table or an index as it reads best: no tabs, no needless quotes."""
+    """Return a statement that makes a table or an index as it reads best: no tabs, no needless quotes.
+
+    A rebuilt table comes with its constraints in another order each time: they are put in one.
+    """
     spaced = re.sub(r"\s*\n\s*", "\n    ", statement.strip()).replace("\n    )", "\n)")
-    return re.sub(r'"(\w+)"', r"\1", spaced)
+    bare = re.sub(r'"(\w+)"', r"\1", spaced)
+    return _in_order(bare, ",\n    ") if bare.startswith("CREATE TABLE") else bare
 
 
 def derived_statements() -> list[str]:
@@ -178,12 +182,23 @@ def _texts(connection: sqlite3.Connection) -> dict[str, str]:
 def _even(sql: str) -> str:
     """Even out what a rebuilt table writes differently: spaces, quotes, the order of its constraints."""
     bare = re.sub(r"\s*([(),;])\s*", r"\1", re.sub(r"\s+", " ", re.sub(r'"(\w+)"', r"\1", sql))).strip()
-    if not bare.startswith("CREATE TABLE"):
-        return bare
-    start, end = bare.index("(") + 1, bare.rindex(")")
-    parts = _parts(bare[start:end])
-    parts.sort(key=lambda part: part if part.startswith("CONSTRAINT") else "")  # columns keep their order
-    return bare[:start] + ",".join(parts) + bare[end:]
+    return _in_order(bare, ",") if bare.startswith("CREATE TABLE") else bare
+
+
+def _in_order(table: str, between: str) -> str:
+    """Return the definition of a table with its constraints in order; its columns keep theirs."""
+    start, end = table.index("(") + 1, table.rindex(")")
+    inside = table[start:end]
+    parts = sorted(map(str.strip, _parts(inside)), key=_place)
+    before, after = inside[: -len(inside.lstrip())], inside[len(inside.rstrip()) :]
+    return f"{table[:start]}{before}{between.join(parts)}{after}{table[end:]}"
+
+
+def _place(part: str) -> tuple[bool, bool, str]:
+    """Return where a part of a table goes: columns, the primary key, the other constraints by name."""
+    if not part.startswith("CONSTRAINT"):
+        return (False, False, "")
+    return (True, " PRIMARY KEY" not in part, part)
 
 
 def _parts(text: str) -> list[str]:
