@@ -15,6 +15,7 @@ from tests.ui.kit import gallery
 from vto_desktop.paths import resource
 from vto_desktop.settings import Settings
 from vto_desktop.ui.kit import icons, theme, translation
+from vto_desktop.ui.kit.panel import label
 from vto_desktop.ui.kit.theme import DARK, LIGHT, Theme, Tone
 
 
@@ -98,6 +99,18 @@ def sharp(drawn: QPixmap) -> QImage:
     painter.drawPixmap(0, 0, drawn)
     painter.end()
     return ground
+
+
+def test_a_wrapped_text_takes_the_room_of_what_it_says_now(settings: Settings) -> None:
+    words = label("Conseil régional d’Occitanie", wrap=True)
+    one_line = words.heightForWidth(400)
+    assert words.heightForWidth(60) > one_line
+    words.setText("Conseil régional d’Occitanie " * 12)
+    assert words.heightForWidth(400) > 2 * one_line
+    words.setText("Conseil régional d’Occitanie")
+    assert words.heightForWidth(400) == one_line
+    words.setFont(theme.font(20))
+    assert words.heightForWidth(400) > one_line
 
 
 def test_everything_fetched_is_what_was_recorded() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,7 +21,27 @@ from vto_desktop.ui.kit.chips import Chip, ChipLabel
 
 
 class _Wrapped(QLabel):
-    """Wrapped text whose height is that of its real width, not of the narrow one that Qt supposes."""
+    """Wrapped text whose height is that of its real width, not of the narrow one that Qt supposes.
+
+    Layouts within layouts ask for it some twenty times, and Qt lays the text out again each time.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._heights: dict[int, int] = {}
+
+    def setText(self, text: str) -> None:
+        self._heights.clear()
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()  # another font, another style
+        super().changeEvent(event)
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
