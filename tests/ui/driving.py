@@ -12,13 +12,25 @@ from vto_desktop.ui.kit import jobs
 from vto_desktop.ui.kit.form import Form
 from vto_desktop.ui.kit.inputs import ChoiceInput, FlagInput
 from vto_desktop.ui.kit.messages import Message
+from vto_desktop.ui.kit.page import Page
 from vto_desktop.ui.kit.pick import PickInput
 from vto_desktop.ui.kit.table import Table
 from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.main_window import MainWindow
 
 Window = TypeVar("Window", bound=QWidget)
 FormKind = TypeVar("FormKind", bound=Form)
+PageKind = TypeVar("PageKind", bound=Page)
 CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def page_of(window: MainWindow, key: str, kind: type[PageKind]) -> PageKind:
+    """Show a page of the window and return it once it is filled."""
+    window.show_page(key)
+    settle()
+    page = window.page(key)
+    assert isinstance(page, kind)
+    return page
 
 
 def opened(kind: type[Window]) -> Window:

@@ -16,6 +16,7 @@ from tests.ui.driving import (
     count,
     is_open,
     opened,
+    page_of,
     pick,
     problems,
     save,
@@ -42,11 +43,7 @@ FIRST_PAGE = "governance"
 
 
 def governance(window: MainWindow) -> GovernancePage:
-    window.show_page("governance")
-    settle()
-    page = window.page("governance")
-    assert isinstance(page, GovernancePage)
-    return page
+    return page_of(window, "governance", GovernancePage)
 
 
 def do(page: GovernancePage, text: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-from tests.ui.driving import choose_in, click, opened, pick, problems, save, settle, type_into
+from tests.ui.driving import choose_in, click, opened, page_of, pick, problems, save, settle, type_into
 from tests.ui.pages.members_rows import stand_on
 from vto_desktop.model import Mandate, Person
 from vto_desktop.ui.forms.ends import EndRepresentativeForm
@@ -19,10 +19,7 @@ GRAND_ORB = "Communauté de Communes du Grand Orb"
 
 def members(window: MainWindow) -> MembersPage:
     """Return the page of members, standing on the member of the president, at its representatives."""
-    window.show_page("members")
-    settle()
-    page = window.page("members")
-    assert isinstance(page, MembersPage)
+    page = page_of(window, "members", MembersPage)
     stand_on(page, GRAND_ORB)
     page.detail.tabs.setCurrentIndex(1)
     return page
@@ -61,10 +58,7 @@ def test_who_is_replaced_loses_what_hangs_on_the_seat_as_chosen_and_one_undo_bri
         ("Président·e", date(2021, 7, 1)), ("Membre", date(2021, 7, 1)),
     ]  # fmt: skip
     assert mandates_of(window, "PEREA") == [("Membre", None), ("Membre", None)]  # his own seat, and this one
-    window.show_page("governance")
-    settle()
-    governance = window.page("governance")
-    assert isinstance(governance, GovernancePage)
+    governance = page_of(window, "governance", GovernancePage)
     assert "Présidente" not in [row[0] for row in _rows(governance)]
     window.undo()
     settle()

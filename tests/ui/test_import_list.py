@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from sqlalchemy import select
 
 from tests.services.importing import write
-from tests.ui.driving import CONTROL, choose_in, click, count, is_open, opened, refusal, settle
+from tests.ui.driving import CONTROL, choose_in, click, count, is_open, opened, page_of, refusal, settle
 from vto_desktop.errors import UserError
 from vto_desktop.model import Member, Organisation
 from vto_desktop.services import importing
@@ -41,10 +41,7 @@ Alès;;;
 @pytest.fixture
 def dialog(window: MainWindow) -> ImportDialog:
     """Return the dialog, opened by the line of the menu « Plus » of the members."""
-    window.show_page("members")
-    settle()
-    page = window.page("members")
-    assert isinstance(page, MembersPage)
+    page = page_of(window, "members", MembersPage)
     choose_in(menu.of(page), "Importer une liste…")
     return opened(ImportDialog)
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from sqlalchemy import select
 
-from tests.ui.driving import choose_in, click, opened, save, settle, type_into
+from tests.ui.driving import choose_in, click, opened, page_of, save, settle, type_into
 from tests.ui.forms.test_papers import answer, ready, text
 from tests.ui.pages import test_editions
 from vto_desktop import french
@@ -50,10 +50,7 @@ def window(window: MainWindow) -> MainWindow:
 @pytest.fixture
 def detail(window: MainWindow) -> MeetingDetail:
     """Return the latest meeting, beside the list."""
-    window.show_page("governance")
-    settle()
-    page = window.page("governance")
-    assert isinstance(page, GovernancePage)
+    page = page_of(window, "governance", GovernancePage)
     page.tabs.setCurrentIndex(2)
     settle()
     return page.meetings.detail
@@ -177,10 +174,7 @@ def test_what_the_meeting_lacks_is_listed_and_completed_before_printing(
 
 
 def test_editions_offers_the_meetings_and_their_deliberations(window: MainWindow) -> None:
-    window.show_page("editions")
-    settle()
-    page = window.page("editions")
-    assert isinstance(page, EditionsPage)
+    page = page_of(window, "editions", EditionsPage)
     page.choose("decision-extract")
     test_editions.ready(page)
     options = page.options.meetings
@@ -207,10 +201,7 @@ def test_long_names_leave_the_options_as_wide_as_their_panel(window: MainWindow)
             body.name = f"Commission {body.id} de la politique de la ville et des territoires d’Occitanie"
         for decision in session.scalars(select(Decision)):
             decision.title = "Approbation du compte rendu financier et du rapport moral de l’exercice"
-    window.show_page("editions")
-    settle()
-    page = window.page("editions")
-    assert isinstance(page, EditionsPage)
+    page = page_of(window, "editions", EditionsPage)
     window.workspace.settings.set("apparence", "dark")
     theme.apply(window.workspace.settings)  # every list is measured anew
     for name in ("board", "convocation", "decision-extract"):
@@ -223,10 +214,7 @@ def test_a_meeting_without_deliberation_is_told_and_a_dossier_without_meeting_to
     with window.workspace.write("Vider") as session:
         for row in session.scalars(select(Decision).where(Decision.year == 2021)):
             session.delete(row)
-    window.show_page("editions")
-    settle()
-    page = window.page("editions")
-    assert isinstance(page, EditionsPage)
+    page = page_of(window, "editions", EditionsPage)
     page.choose("decision-extract")
     test_editions.ready(page)
     assert "[AUCUNE_DELIBERATION]" in page.banner.sentence()

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
-from tests.ui.driving import choose, click, is_open, opened, save, settle, type_into
+from tests.ui.driving import choose, click, is_open, opened, page_of, save, settle, type_into
 from vto_desktop.model import Body, BodyKind, CivilStatus, Mandate
 from vto_desktop.ui.forms.civil_status import CivilStatusForm
 from vto_desktop.ui.forms.decision import DecisionForm
@@ -25,10 +25,7 @@ def meetings(window: MainWindow) -> GovernancePage:
     with window.workspace.write("Noter les statuts") as session:
         council = session.scalars(select(Body).where(Body.kind == BodyKind.COUNCIL.value)).one()
         council.quorum_part, council.quorum_whole, council.notice_days, council.max_powers = 1, 2, 15, 1
-    window.show_page("governance")
-    settle()
-    page = window.page("governance")
-    assert isinstance(page, GovernancePage)
+    page = page_of(window, "governance", GovernancePage)
     page.tabs.setCurrentIndex(2)
     settle()
     return page
@@ -87,10 +84,7 @@ def test_a_meeting_is_convened_attended_and_decides(window: MainWindow) -> None:
 
 def declaration_of(window: MainWindow, text: str) -> DeclarationDialog:
     """Return what the line of the dashboard about a change opens."""
-    window.show_page("dashboard")
-    settle()
-    page = window.page("dashboard")
-    assert isinstance(page, DashboardPage)
+    page = page_of(window, "dashboard", DashboardPage)
     buttons = page.to_do.findChildren(QPushButton)
     click(next(one for one in buttons if text in one.accessibleName()))
     settle()
@@ -121,10 +115,7 @@ def test_a_change_is_declared_from_the_dashboard_and_its_civil_status_erased(win
     type_into(declared, "declaration_number", "W343012345")
     save(declared)
     dialog.accept()
-    window.show_page("dashboard")
-    settle()
-    page = window.page("dashboard")
-    assert isinstance(page, DashboardPage)
+    page = page_of(window, "dashboard", DashboardPage)
     assert not [title for title in page.to_do.titles() if "02/12/2020" in title]
     assert found_by_search(window, "funambule") == []  # asked for there alone, found nowhere
 

@@ -17,6 +17,7 @@ from tests.ui.driving import (
     count,
     is_open,
     opened,
+    page_of,
     pick,
     problems,
     refusal,
@@ -64,9 +65,7 @@ def workspace(window: MainWindow) -> Workspace:
 @pytest.fixture
 def page(window: MainWindow) -> DuesPage:
     """Return the page in the window, on 2021."""
-    window.show_page("dues")
-    settle()
-    return cast("DuesPage", window.page("dues"))
+    return page_of(window, "dues", DuesPage)
 
 
 @pytest.fixture

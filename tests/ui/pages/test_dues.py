@@ -15,6 +15,7 @@ from tests.ui.driving import (
     count,
     is_open,
     opened,
+    page_of,
     problems,
     refusal,
     save,
@@ -55,9 +56,7 @@ def workspace(window: MainWindow) -> Workspace:
 @pytest.fixture
 def page(window: MainWindow) -> DuesPage:
     """Return the page in the window, shown and filled."""
-    window.show_page("dues")
-    settle()
-    return cast("DuesPage", window.page("dues"))
+    return page_of(window, "dues", DuesPage)
 
 
 def names(page: DuesPage) -> list[str]:

@@ -16,6 +16,7 @@ from tests.ui.driving import (
     count,
     is_open,
     opened,
+    page_of,
     problems,
     refusal,
     save,
@@ -62,9 +63,7 @@ def page(window: MainWindow, workspace: Workspace) -> DuesPage:
                 Dues(campaign=campaign, member_id=member_id(session, start), amount=10_000,
                      number=f"2020-{number:03d}", called_on=date(2020, 2, 1), due_on=date(2020, 6, 30))
             )  # fmt: skip
-    window.show_page("dues")
-    settle()
-    return cast("DuesPage", window.page("dues"))
+    return page_of(window, "dues", DuesPage)
 
 
 def member_id(session: Session, start: str) -> int:

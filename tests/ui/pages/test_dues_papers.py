@@ -1,13 +1,12 @@
 """The papers of dues and members, opened from the pages of the real window where their rows stand."""
 
 from datetime import date
-from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-from tests.ui.driving import choose_in, opened, settle
+from tests.ui.driving import choose_in, opened, page_of, settle
 from tests.ui.forms.test_papers import ready, text
 from vto_desktop.model import Dues, Receipt
 from vto_desktop.ui.forms.papers import PapersDialog
@@ -22,9 +21,7 @@ FIRST_PAGE = "dues"
 @pytest.fixture
 def dues(window: MainWindow) -> DuesPage:
     """Return the page of dues in the window, shown and filled."""
-    window.show_page("dues")
-    settle()
-    return cast("DuesPage", window.page("dues"))
+    return page_of(window, "dues", DuesPage)
 
 
 def shown() -> PapersDialog:
@@ -97,9 +94,7 @@ def test_lists_of_the_year_lead_to_their_document(
 
 
 def test_members_are_certified_one_by_one_or_all(window: MainWindow) -> None:
-    window.show_page("members")
-    settle()
-    page = cast("MembersPage", window.page("members"))
+    page = page_of(window, "members", MembersPage)
     page.table.pick(page.table.rows.id_at(0))
     choose_in(page.table.menu(), "Attestation d’adhésion…")
     dialog = shown()

@@ -9,7 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 
-from tests.ui.driving import choose_in, click, is_open, opened, pick, problems, save, settle, type_into
+from tests.ui.driving import (
+    choose_in,
+    click,
+    is_open,
+    opened,
+    page_of,
+    pick,
+    problems,
+    save,
+    settle,
+    type_into,
+)
 from tests.ui.pages.members_rows import member_called, names, stand_on
 from vto_desktop.services import depending, leaving
 from vto_desktop.store import Dossier
@@ -28,12 +39,8 @@ LUNEL, ORB = "Ville de Lunel", "Communauté de Communes du Grand Orb"
 @pytest.fixture
 def page(window: MainWindow) -> MembersPage:
     """Return the page of members, shown in the window."""
-    window.show_page("members")
     window.workspace.year = 2021
-    settle()
-    found = window.current_page
-    assert isinstance(found, MembersPage)
-    return found
+    return page_of(window, "members", MembersPage)
 
 
 def ending(page: MembersPage, name: str) -> EndMemberForm:

@@ -14,9 +14,9 @@ from tests.ui.driving import (
     count,
     is_open,
     opened,
+    page_of,
     refusal,
     save,
-    settle,
     type_into,
 )
 from tests.ui.pages.members_rows import member_called, names, stand_on
@@ -38,12 +38,8 @@ LUNEL = "Ville de Lunel"
 @pytest.fixture
 def page(window: MainWindow) -> MembersPage:
     """Return the page of members, shown in the window."""
-    window.show_page("members")
     window.workspace.year = 2021
-    settle()
-    found = window.current_page
-    assert isinstance(found, MembersPage)
-    return found
+    return page_of(window, "members", MembersPage)
 
 
 def enter_twice(workspace: Workspace) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from sqlalchemy import select
 
-from tests.ui.driving import choose_in, opened, refusal, settle
+from tests.ui.driving import choose_in, opened, page_of, refusal, settle
 from tests.ui.pages.members_rows import names
 from vto_desktop.model import Kind, Member, Organisation, Person
 from vto_desktop.services import members
@@ -23,12 +23,8 @@ FIRST_PAGE = "members"
 @pytest.fixture
 def page(window: MainWindow) -> MembersPage:
     """Return the page of members, shown in the window."""
-    window.show_page("members")
     window.workspace.year = 2021
-    settle()
-    found = window.current_page
-    assert isinstance(found, MembersPage)
-    return found
+    return page_of(window, "members", MembersPage)
 
 
 def export(page: MembersPage, line: str, path: Path) -> None:

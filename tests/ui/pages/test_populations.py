@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-from tests.ui.driving import choose_in, click, is_open, opened, refusal
+from tests.ui.driving import choose_in, click, is_open, opened, page_of, refusal
 from vto_desktop.model import Kind, Organisation
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window import MainWindow
@@ -37,10 +37,7 @@ def kept(workspace: Workspace, name: str) -> tuple[int | None, int | None]:
 @pytest.fixture
 def page(window: MainWindow) -> MembersPage:
     """Return the page of members, shown in the window."""
-    window.show_page("members")
-    found = window.page("members")
-    assert isinstance(found, MembersPage)
-    return found
+    return page_of(window, "members", MembersPage)
 
 
 @pytest.fixture
