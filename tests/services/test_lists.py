@@ -114,6 +114,7 @@ def test_lists_narrow_to_a_date_and_a_year(writing: Session) -> None:
     assert len(asked.ids(writing)) == 16
     assert len(asked.ids(writing, on=date(2021, 6, 30))) == 16
     assert len(asked.ids(writing, on=date(2021, 7, 1))) == 15
+    assert [len(asked.ids(writing, year=year)) for year in (2020, 2021)] == [16, 15]  # on its last day
     assert len(LISTS["entries"].ids(writing, year=2020)) == 24
     assert len(LISTS["mandates"].ids(writing, on=date(2020, 12, 1))) == 19
     assert len(LISTS["receipts"].ids(writing, year=2021)) == 28

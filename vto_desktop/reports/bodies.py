@@ -1,5 +1,6 @@
 """Annuaire des instances: who sits in each body on a day, with what each holds and how to reach them."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,9 +14,18 @@ from vto_desktop.services.contacts import Contact
 
 def layout(summary: BodiesSummary, *, dossier_name: str, printed_at: datetime) -> Paper:
     """Lay out the directory."""
+    title = "Annuaire des instances"
+    return of_bodies(summary, title, _body, dossier_name=dossier_name, printed_at=printed_at)
+
+
+def of_bodies(
+    summary: BodiesSummary, title: str, tell: Callable[[Paper, BodyPeople], None], *, dossier_name: str,
+    printed_at: datetime,
+) -> Paper:  # fmt: skip
+    """Lay out a paper that tells of each body in turn; one in which nobody sits says so."""
     paper = Paper(
         summary.head,
-        title="Annuaire des instances",
+        title=title,
         subtitle=f"Au {french.short_date(summary.on)}",
         dossier_name=dossier_name,
         printed_at=printed_at,
@@ -23,7 +33,10 @@ def layout(summary: BodiesSummary, *, dossier_name: str, printed_at: datetime) -
     if not summary.bodies:
         paper.section("Instances", "Aucune instance n’a de fonction.", keep=0)
     for each in summary.bodies:
-        _body(paper, each, french.long_date(summary.on))
+        if each.people:
+            tell(paper, each)
+        else:
+            paper.section(each.body, f"Personne n’y siège au {french.long_date(summary.on)}.", keep=0)
     return paper
 
 
@@ -32,10 +45,7 @@ def write(summary: BodiesSummary, path: Path, *, dossier_name: str, printed_at: 
     return layout(summary, dossier_name=dossier_name, printed_at=printed_at).write(path)
 
 
-def _body(paper: Paper, found: BodyPeople, day: str) -> None:
-    if not found.people:
-        paper.section(found.body, f"Personne n’y siège au {day}.", keep=0)
-        return
+def _body(paper: Paper, found: BodyPeople) -> None:
     unreachable = sum(not each.email and not each.phone for each in found.people)
     said = f"{found.since}{french.NBSP}: " if found.since else ""
     said += french.count(len(found.people), "personne")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from vto_desktop import french
+from vto_desktop.reports.bodies import of_bodies
 from vto_desktop.reports.charts.drawing import Label, Shape, rect
 from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.text import ACCENT, CAPTION, SECONDARY, TEXT, Line, Run, Style, shortened, wrap
@@ -30,17 +31,7 @@ SMALL: Final = Style(8, 10, "regular", SECONDARY)
 
 def layout(summary: BodiesSummary, *, dossier_name: str, printed_at: datetime) -> Paper:
     """Lay out the cards, two across, those of a row as high as its highest."""
-    paper = Paper(
-        summary.head,
-        title="Trombinoscope",
-        subtitle=f"Au {french.short_date(summary.on)}",
-        dossier_name=dossier_name,
-        printed_at=printed_at,
-    )
-    if not summary.bodies:
-        paper.section("Instances", "Aucune instance n’a de fonction.", keep=0)
-    for each in summary.bodies:
-        _body(paper, each, french.long_date(summary.on))
+    paper = of_bodies(summary, "Trombinoscope", _body, dossier_name=dossier_name, printed_at=printed_at)
     paper.paragraph(NOTE, CAPTION)
     return paper
 
@@ -50,10 +41,7 @@ def write(summary: BodiesSummary, path: Path, *, dossier_name: str, printed_at: 
     return layout(summary, dossier_name=dossier_name, printed_at=printed_at).write(path)
 
 
-def _body(paper: Paper, found: BodyPeople, day: str) -> None:
-    if not found.people:
-        paper.section(found.body, f"Personne n’y siège au {day}.", keep=0)
-        return
+def _body(paper: Paper, found: BodyPeople) -> None:
     paper.section(found.body, found.since, keep=110)
     wide = (paper.width - GAP * (ACROSS - 1)) / ACROSS
     long: list[Contact] = []

@@ -4,22 +4,14 @@ It may be handed to others: no civil status, ever, and no notes, which are writt
 """
 
 from dataclasses import replace
-from typing import Any, Final
-
-from sqlalchemy import case
+from typing import Final
 
 from vto_desktop.model import Member, Organisation, Person
 from vto_desktop.services import lists_funding, lists_people
 from vto_desktop.services.list_query import ListQuery, Shown, TableList
-from vto_desktop.services.names import holder
+from vto_desktop.services.names import of_member
 
 TITLE: Final = "Annuaire"
-
-
-def _held(name: str) -> Any:
-    """Return what the organisation or the natural person behind a member holds."""
-    own, its = getattr(holder, name), getattr(Organisation, name)
-    return case((Member.person_id.is_not(None), own), else_=its)
 
 
 def _completed(given: TableList, *more: Shown) -> ListQuery:
@@ -28,9 +20,9 @@ def _completed(given: TableList, *more: Shown) -> ListQuery:
 
 _MEMBERS: Final = _completed(
     lists_people.MEMBERS,
-    Shown("address", "Adresse", "text", _held("address")),
-    Shown("postcode", "Code postal", "text", _held("postcode")),
-    Shown("city", "Ville", "text", _held("city")),
+    Shown("address", "Adresse", "text", of_member("address")),
+    Shown("postcode", "Code postal", "text", of_member("postcode")),
+    Shown("city", "Ville", "text", of_member("city")),
     Shown("siren", "SIREN", "text", Organisation.siren),
     Shown("siret", "SIRET", "text", Organisation.siret),
     Shown("leaving_reason", "Raison du départ", "text", Member.leaving_reason),

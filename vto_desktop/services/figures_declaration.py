@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vto_desktop.services.figures import AssociationHead
-from vto_desktop.services.figures_papers import Gap, Incomplete, Issuer
+from vto_desktop.services.figures_papers import Gap, Incomplete, Issuer, own_incomplete
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,6 @@ class OfficersDeclaration:
 
     def incomplete(self) -> tuple[Incomplete, ...]:
         """Return what to fill in before the list can be sent: ours first, then each officer once."""
-        own = tuple(gap.what for gap in self.gaps)
-        ours = [Incomplete(self.head.name, "association", 1, own)] if own else []
         persons = {officer.person_id: officer for officer in self.officers if officer.missing}
         theirs = (Incomplete(each.name, "civil_status", row, each.missing) for row, each in persons.items())
-        return (*ours, *theirs)
+        return (*own_incomplete(self.head, self.gaps), *theirs)

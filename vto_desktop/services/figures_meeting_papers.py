@@ -8,7 +8,7 @@ from vto_desktop.model import MeetingKind
 from vto_desktop.services.body_words import Words
 from vto_desktop.services.figures import AssociationHead, MandateFigure
 from vto_desktop.services.figures_meetings import DecisionFigure, Sheet
-from vto_desktop.services.figures_papers import Addressee, Gap, Incomplete, Issuer, Letters
+from vto_desktop.services.figures_papers import Addressee, Gap, Incomplete, Issuer, Letters, own_incomplete
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,5 +186,4 @@ class Extract:
 
     def incomplete(self) -> tuple[Incomplete, ...]:
         """Return what the association itself lacks to certify it."""
-        own = tuple(gap.what for gap in self.gaps)
-        return (Incomplete(self.head.name, "association", 1, own),) if own else ()
+        return own_incomplete(self.head, self.gaps)

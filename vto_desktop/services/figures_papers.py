@@ -1,5 +1,6 @@
 """The frozen records of the papers sent to members: calls, reminders, certificates, receipts. Cents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, Protocol, TypeVar
@@ -196,6 +197,12 @@ class Payment:
     def file_name(self) -> str:
         """Return the name of its file, without suffix."""
         return f"Reçu {self.number} {self.addressee.name}"
+
+
+def own_incomplete(head: AssociationHead, gaps: Iterable[Gap]) -> tuple[Incomplete, ...]:
+    """Return what the association itself lacks for a paper, in one row."""
+    own = tuple(gap.what for gap in gaps)
+    return (Incomplete(head.name, "association", 1, own),) if own else ()
 
 
 class OneLetter(Protocol):

@@ -120,7 +120,7 @@ class TableList:
     key: Callable[[str], Condition] | None = None  # how a stored search key is searched
     searched: Sequence[Any] = ()  # or the columns whose texts are
     on: Callable[[date], Condition] = no_condition
-    year: Callable[[int], Condition] = no_condition
+    year: Callable[[int], Condition] | None = None  # None: as on the last day of it
     filters: Mapping[str, Callable[[Any], Condition]] = field(default_factory=dict)
     # Adds the values of columns without an expression, by id, in the order of these columns.
     finish: Callable[[Session, Sequence[int]], Values] | None = None
@@ -153,7 +153,7 @@ class TableList:
         if on is not None:
             chosen = chosen.where(self.on(on))
         if year is not None:
-            chosen = chosen.where(self.year(year))
+            chosen = chosen.where(self.year(year) if self.year else self.on(date(year, 12, 31)))
         conditions = {key: self._filter(key, wanted) for key, wanted in (filters or {}).items()}
         chosen = chosen.where(*(each for each in conditions.values() if each is not None))
         backwards = descending and sorts_first

@@ -29,8 +29,8 @@ from vto_desktop.services.names import (
     MEMBER_JOINS,
     MEMBER_KIND,
     MEMBER_NAME,
-    holder,
     named,
+    of_member,
 )
 from vto_desktop.services.reference import departement_name
 from vto_desktop.services.representatives import held_on
@@ -74,16 +74,13 @@ MEMBERS = TableList(
         Shown("representatives", "Représentants", "text", None),
         Shown("joined_on", "Adhésion", "date", Member.joined_on),
         Shown("left_on", "Départ", "date", Member.left_on),
-        Shown("email", "Courriel", "text", case((Member.person_id.is_not(None), holder.email),
-                                                else_=Organisation.email)),
-        Shown("phone", "Téléphone", "text", case((Member.person_id.is_not(None), holder.phone),
-                                                 else_=Organisation.phone)),
+        Shown("email", "Courriel", "text", of_member("email")),
+        Shown("phone", "Téléphone", "text", of_member("phone")),
     ),
     order=(Member.sort_key, Member.id),
     joins=(*MEMBER_JOINS, (College, Member.college_id == College.id)),
     key=_keyed(Member.search_key),
     on=belongs_on,
-    year=lambda year: belongs_on(date(year, 12, 31)),
     filters={
         "departement": lambda code: code == DEPARTEMENT,
         "college_id": lambda value: Member.college_id == value,
@@ -113,7 +110,6 @@ REPRESENTATIVES = TableList(
     ),
     searched=(Member.search_key, Person.search_key, Representative.capacity,),
     on=lambda day: held_on(Representative, day),
-    year=lambda year: held_on(Representative, date(year, 12, 31)),
 )  # fmt: skip
 
 
@@ -194,7 +190,6 @@ MANDATES = TableList(
     ),
     searched=(Person.search_key, Office.label, Body.name, Mandate.capacity,),
     on=lambda day: held_on(Mandate, day),
-    year=lambda year: held_on(Mandate, date(year, 12, 31)),
     filters={"body_id": lambda value: Office.body_id == value},
 )  # fmt: skip
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vto_desktop.model import Member, Organisation, Person, Rank, Representative
+from vto_desktop.model import Member, Person, Rank, Representative
 from vto_desktop.services.members import member_names
-from vto_desktop.services.names import MEMBER_JOINS, holder
+from vto_desktop.services.names import named, of_member
 from vto_desktop.services.representatives import held_on
 from vto_desktop.services.rows import parts_of
 
@@ -78,10 +78,7 @@ def mailing(session: Session, member_ids: Sequence[int], *, on: date, whom: Whom
 
 
 def _own(session: Session, member_ids: list[int], whom: Whom) -> Iterator[tuple[int, str]]:
-    its = case((Member.person_id.is_not(None), holder.email), else_=Organisation.email)
-    chosen: Any = select(Member.id, its).select_from(Member)
-    for target, onclause in MEMBER_JOINS:
-        chosen = chosen.outerjoin(target, onclause)
+    chosen = named(select(Member.id, of_member("email")).select_from(Member))
     chosen = chosen.where(Member.id.in_(member_ids))
     if whom not in (Whom.ALL, Whom.MEMBERS):
         chosen = chosen.where(Member.person_id.is_not(None))

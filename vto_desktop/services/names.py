@@ -19,8 +19,15 @@ MEMBER_NAME = case(
     else_=Organisation.name,
 )
 MEMBER_KIND = case((Member.person_id.is_not(None), literal(NATURAL_PERSON)), else_=Organisation.kind)
-DEPARTEMENT = case((Member.person_id.is_not(None), holder.departement), else_=Organisation.departement)
 FULL_NAME = func.trim(Person.first_name + literal(" ") + Person.last_name)
+
+
+def of_member(name: str) -> Any:
+    """Return what a member has that organisations and natural persons both have: « email », « city »."""
+    return case((Member.person_id.is_not(None), getattr(holder, name)), else_=getattr(Organisation, name))
+
+
+DEPARTEMENT = of_member("departement")
 
 
 def named(chosen: Any) -> Any:

@@ -1,6 +1,7 @@
 """The rows a figure is made of, with the same total; a row can be opened, copied and exported."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,9 @@ from vto_desktop import french
 from vto_desktop.settings import Settings
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.columns import Column
+from vto_desktop.ui.kit.fields import Field
 from vto_desktop.ui.kit.filters import FilterField
+from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.panel import button, label
 from vto_desktop.ui.kit.table import Table
 
@@ -71,6 +74,15 @@ class RowsDialog(QDialog):
     def bar_widget(self, widget: QWidget) -> None:
         """Add something to a bar under the title: what the rows are chosen by."""
         self._bar.addWidget(widget)
+
+    def bar_day(self, text: str, attribute: str, day: date, changed: Callable[[], object]) -> Field:
+        """Add a day to that bar; ``changed`` reads the rows again."""
+        field = Field(text, attribute, DateInput())
+        field.input.set_value(day)
+        field.input.changed.connect(changed)
+        field.setMaximumWidth(theme.px(180))
+        self.bar_widget(field)
+        return field
 
     def show_rows(self, rows: Iterable[tuple[Any, ...]], below: str) -> None:
         """Show other rows, and say other words above them."""

@@ -14,7 +14,6 @@ from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.fields import Field
-from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.panel import button
 from vto_desktop.ui.kit.rows_dialog import RowsDialog
 from vto_desktop.ui.kit.workspace import Workspace
@@ -50,21 +49,13 @@ class ComparisonDialog(RowsDialog):
         self.body.input.changed.connect(self.refresh)
         self.body.setMaximumWidth(theme.px(280))
         self.bar_widget(self.body)
-        self.first = self._day("&Entre le", "first", first)
-        self.last = self._day("et &le", "last", last)
+        self.first = self.bar_day("&Entre le", "first", first, self.refresh)
+        self.last = self.bar_day("et &le", "last", last, self.refresh)
         self.bar_widget(QWidget())
         self.bar_widget(button("Copier", self.table.copy, icon="copy"))
         self.table.set_empty_text("Personne ne siégeait à l’une ni à l’autre de ces dates.")
         workspace.changed.connect(self._changed)
         self.refresh()
-
-    def _day(self, text: str, attribute: str, day: date) -> Field:
-        field = Field(text, attribute, DateInput())
-        field.input.set_value(day)
-        field.input.changed.connect(self.refresh)
-        field.setMaximumWidth(theme.px(170))
-        self.bar_widget(field)
-        return field
 
     def refresh(self) -> None:
         """Read the two days typed, in any order."""

@@ -7,11 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from vto_desktop.services import movements
 from vto_desktop.services.movements import Movement
-from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.chips import Chip
 from vto_desktop.ui.kit.columns import Column
-from vto_desktop.ui.kit.fields import Field
-from vto_desktop.ui.kit.money_and_dates import DateInput
 from vto_desktop.ui.kit.rows_dialog import RowsDialog
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.pages.members.shown import SHORT_KINDS
@@ -38,20 +35,12 @@ class MovementsDialog(RowsDialog):
         self._workspace = workspace
         self._members: list[int] = []
         super().__init__(TITLE, COLUMNS, (), {}, parent, name="Movements", settings=workspace.settings)
-        self.first = self._day("&Du", "starts_on", starts_on)
-        self.last = self._day("&Au (inclus)", "ends_on", ends_on)
+        self.first = self.bar_day("&Du", "starts_on", starts_on, self.refresh)
+        self.last = self.bar_day("&Au (inclus)", "ends_on", ends_on, self.refresh)
         self.bar_widget(QWidget())
         self.table.set_empty_text("Personne n’est entré ni sorti entre ces deux dates.")
         workspace.changed.connect(self._changed)
         self.refresh()
-
-    def _day(self, text: str, attribute: str, day: date) -> Field:
-        field = Field(text, attribute, DateInput())
-        field.input.set_value(day)
-        field.input.changed.connect(self.refresh)
-        field.setMaximumWidth(theme.px(180))
-        self.bar_widget(field)
-        return field
 
     def refresh(self) -> None:
         """Read the period typed, unless it cannot be one."""
