@@ -217,6 +217,10 @@ def test_the_large_window_takes_the_same_keys_and_undoes(detail: MeetingDetail, 
     assert count(workspace, Attendance) == 0
     QTest.keyClick(large, Qt.Key.Key_Y, CONTROL)
     assert states(detail)[0] == "Présente"
+    assert large.attendance.sheet is detail.attendance.sheet  # hundreds of seats are read once a key
+    with workspace.write("Supprimer la réunion") as session:
+        session.delete(session.get_one(Meeting, detail.meeting_id))
+    assert not is_open(AttendanceDialog)
 
 
 def test_the_substitute_of_a_council_seat_takes_it_with_one_key(

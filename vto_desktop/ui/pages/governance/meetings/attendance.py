@@ -48,6 +48,8 @@ EMPTY: Final = "Personne ne siège dans cette instance à cette date\u00a0: comp
 class AttendanceTab(QWidget):
     """The seats of one meeting; what is recorded is kept at once, each act one step to undo."""
 
+    read = Signal(object)
+    """The sheet of the meeting was read."""
     enlarged = Signal()
     """The seats are wanted in a window of their own."""
 
@@ -124,15 +126,21 @@ class AttendanceTab(QWidget):
     # --- showing ---------------------------------------------------------------------------------
 
     def show_meeting(self, meeting_id: int) -> None:
-        """Show the seats of a meeting: of another one from the first to record, else on the row chosen."""
-        is_other = self.sheet is None or self.sheet.meeting_id != meeting_id
+        """Read the seats of a meeting and show them."""
         with self._workspace.read() as session:
-            self.sheet = attendance.sheet(session, meeting_id)
-        self._seats = dict(enumerate(self.sheet.seats, 1))
+            sheet = attendance.sheet(session, meeting_id)
+        self.show_sheet(sheet)
+        self.read.emit(sheet)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show the seats of a meeting: of another one from the first to record, else on the row chosen."""
+        is_other = self.sheet is None or self.sheet.meeting_id != sheet.meeting_id
+        self.sheet = sheet
+        self._seats = dict(enumerate(sheet.seats, 1))
         self.table.show_rows((row_id, *seat_rows.row(seat)) for row_id, seat in self._seats.items())
         if is_other and self._seats:
             self.table.pick(next((n for n, seat in self._seats.items() if seat.recorded is None), 1))
-        self._show_quorum(self.sheet)
+        self._show_quorum(sheet)
         writable = not self._workspace.is_read_only and bool(self._seats)
         for made in (*self._buttons, self.late_button, self.rest_button):
             made.setEnabled(writable)

@@ -126,8 +126,8 @@ class MeetingDetail(Detail):
 
     def enlarge(self) -> None:
         """Show the attendance in a large window."""
-        if self.meeting_id is not None:
-            AttendanceDialog(self._workspace, self.meeting_id, self).open()
+        if (sheet := self.attendance.sheet) is not None:
+            AttendanceDialog(self._workspace, self.attendance, sheet, self).open()
 
     def papers(self) -> QMenu:
         """Return the menu of the papers of the meeting."""

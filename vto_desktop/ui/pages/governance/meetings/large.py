@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from vto_desktop import french
 from vto_desktop.model import Meeting
+from vto_desktop.services.figures_meetings import Sheet
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.panel import button, label
 from vto_desktop.ui.kit.workspace import Workspace
@@ -13,14 +14,19 @@ from vto_desktop.ui.pages.governance.meetings.attendance import AttendanceTab
 
 
 class AttendanceDialog(QDialog):
-    """The attendance of one meeting in a large window; Ctrl+Z and Ctrl+Y go on working there."""
+    """The attendance of one meeting in a large window; Ctrl+Z and Ctrl+Y go on working there.
 
-    def __init__(self, workspace: Workspace, meeting_id: int, parent: QWidget | None = None) -> None:
+    It shows what the tab behind it reads: hundreds of seats are read once a key.
+    """
+
+    def __init__(
+        self, workspace: Workspace, behind: AttendanceTab, sheet: Sheet, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._workspace, self._meeting_id = workspace, meeting_id
+        self._workspace, self._meeting_id = workspace, sheet.meeting_id
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         with workspace.read() as session:
-            meeting = session.get_one(Meeting, meeting_id)
+            meeting = session.get_one(Meeting, sheet.meeting_id)
             name = f"{meeting.body.name} du {french.long_date(meeting.held_on)}"
         self.setWindowTitle(f"Présences – {name}")
         self.resize(theme.px(900), theme.px(760))
@@ -41,14 +47,18 @@ class AttendanceDialog(QDialog):
             (QKeySequence.StandardKey.Undo, workspace.undo), (QKeySequence.StandardKey.Redo, workspace.redo),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+        behind.read.connect(self._show)
         workspace.changed.connect(self._changed)
-        self.attendance.show_meeting(meeting_id)
+        self.attendance.show_sheet(sheet)
         self.attendance.table.setFocus()
 
+    def _show(self, sheet: Sheet) -> None:
+        if sheet.meeting_id == self._meeting_id:
+            self.attendance.show_sheet(sheet)
+
     def _changed(self, tables: frozenset[str]) -> None:
+        """Close when the meeting is no more."""
         if "meeting" in tables:
             with self._workspace.read() as session:
                 if session.get(Meeting, self._meeting_id) is None:
                     self.reject()
-                    return
-        self.attendance.show_meeting(self._meeting_id)
