@@ -13,7 +13,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDERS: Final = (
-    "tests/store", "tests/faults", "tests/services/test_attendance.py",
+    "tests/store", "tests/faults", "tests/services/test_attendance.py", "tests/services/test_payments.py",
     "tests/services/test_random_bodies.py",
 )  # fmt: skip
 MATRIX: Final = 144

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from tests.faults.batching import LETTERS, batch
 from vto_desktop.reports.batch import LIST
 
-ROUNDS = 40 if environ.get("VTO_LONG") else 4
+ROUNDS = 40 if environ.get("VTO_LONG") else 2
 
 
 def listed(folder: Path) -> set[str]:

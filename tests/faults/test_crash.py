@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROUNDS = 100 if environ.get("VTO_LONG") else 5
+ROUNDS = 100 if environ.get("VTO_LONG") else 3
 
 
 @pytest.mark.timeout(600)

@@ -24,7 +24,7 @@ from vto_desktop.store import Dossier, open_dossier
 
 FIRST = date(2015, 1, 1)
 SPAN = 3_650
-SEEDS, DAYS = (range(12), 25) if environ.get("VTO_LONG") else (range(3), 10)
+SEEDS, DAYS = (range(12), 25) if environ.get("VTO_LONG") else (range(2), 6)
 KEPT = 6  # renewals kept and undone; most that chance decides are refused
 
 

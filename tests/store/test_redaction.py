@@ -247,7 +247,7 @@ def edit(dossier: Dossier, chance: random.Random, persons: list[int], turn: int)
                 session.add(Organisation(name=f"Organisme {turn} " + "y" * chance.choice([1, 200])))
 
 
-@pytest.mark.parametrize("seed", range(30 if environ.get("VTO_LONG") else 4))
+@pytest.mark.parametrize("seed", range(30 if environ.get("VTO_LONG") else 2))
 def test_after_random_histories_no_byte_is_left_and_undo_goes_all_the_way(
     dossier: Dossier, persons: list[int], seed: int
 ) -> None:
