@@ -135,6 +135,12 @@ def test_who_is_called_without_address_is_told_once_where_the_letter_goes(writin
         ("Didier LAPORTE", "person", laporte.id, ("adresse",)),
     ]
     assert len(called(found, "BORD").gaps) == 1
+    bord.email, laporte.email = "serge@ales.invalid", "à demander"
+    writing.flush()
+    found = meeting_papers.convocations(writing, ELECTION)
+    assert called(found, "BORD").gaps == ()  # called by e-mail
+    assert called(found, "BORD").addressee.address == ("Alès Agglomération", "serge@ales.invalid")
+    assert len(called(found, "LAPORTE").gaps) == 1
     assert meeting_papers.proxies(writing, ELECTION).incomplete() == ()  # handed in, not posted
 
 

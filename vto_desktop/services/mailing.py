@@ -51,6 +51,11 @@ class Mailing:
         return f"{separator} ".join(self.addresses)
 
 
+def addresses_in(text: str) -> list[str]:
+    """Return the e-mail addresses that a text holds."""
+    return _ADDRESS.findall(text)
+
+
 def mailing(session: Session, member_ids: Sequence[int], *, on: date, whom: Whom = Whom.ALL) -> Mailing:
     """Return the e-mail addresses of members and of those who represent them on a day.
 
@@ -63,7 +68,7 @@ def mailing(session: Session, member_ids: Sequence[int], *, on: date, whom: Whom
     found: dict[str, str] = {}
     unreached: dict[int, str] = {}
     for member_id, kept in texts.items():
-        addresses = [each for text in kept for each in _ADDRESS.findall(text)]
+        addresses = [each for text in kept for each in addresses_in(text)]
         if not addresses:
             wrong = next(filter(None, kept), "")
             unreached[member_id] = f"adresse incorrecte : « {wrong} »" if wrong else "aucune adresse"

@@ -25,9 +25,10 @@ from vto_desktop.services.figures_meeting_papers import (
 )
 from vto_desktop.services.figures_meetings import MeetingSeat, Sitter
 from vto_desktop.services.figures_papers import Gap
+from vto_desktop.services.mailing import addresses_in
 from vto_desktop.services.meetings import agenda_items, time_words
 from vto_desktop.services.names import MEMBER_NAME, named
-from vto_desktop.services.rows import get_row
+from vto_desktop.services.rows import get_row, parts_of
 from vto_desktop.services.seats import seats_on
 
 _ADHERENT = {True: "Adhérente", False: "Adhérent", None: "Adhérent·e"}
@@ -117,17 +118,24 @@ def _called(
     members = {seat.key.member_id for seat in seats if seat.key.member_id is not None}
     at_members = addressees.of_members(session, sorted(members))
     persons = addressees.of_persons(session, list(by_person))
+    emails: dict[int, str] = {}
+    for part in parts_of(list(by_person)):
+        chosen = select(Person.id, Person.email).where(Person.id.in_(part))
+        emails |= {row.id: row.email for row in session.execute(chosen)}
     return tuple(
-        _one_called(person_id, taken, persons[person_id], at_members, found, what)
+        _one_called(person_id, taken, persons[person_id], emails[person_id], at_members, found, what)
         for person_id, taken in by_person.items()
     )
 
 
 def _one_called(
-    person_id: int, taken: Sequence[tuple[MeetingSeat, Sitter]], person: Contact,
+    person_id: int, taken: Sequence[tuple[MeetingSeat, Sitter]], person: Contact, email: str,
     at_members: dict[int, Contact], found: MeetingFigure, what: str,
 ) -> Called:  # fmt: skip
-    """Return one person, written to at the first local authority or organisation that sends them."""
+    """Return one person, written to at the first local authority or organisation that sends them.
+
+    Without postal address it goes to the person by e-mail, when that one is known.
+    """
     addressee, missing = person
     at = ""
     for seat, _sitter in taken:
@@ -136,6 +144,8 @@ def _one_called(
             at, missing = sender.name, tuple(gap for gap in lacks if gap.what == ADDRESS)
             addressee = replace(addressee, address=(at, *sender.address), member_id=sender.member_id)
             break
+    if missing and (messages := addresses_in(email)):
+        addressee, missing = replace(addressee, address=(*addressee.address, *messages[:1])), ()
     return Called(
         addressee=addressee, is_woman=_woman(addressee.civility),
         seats=tuple(_called_seat(seat, sitter, at_members) for seat, sitter in taken),
