@@ -39,10 +39,10 @@ class SourcesPanel(Panel):
     def __init__(self, open_: Open, parent: QWidget | None = None) -> None:
         super().__init__("Ressources par source", parent=parent)
         self.chart = SvgView()
-        self.chart.setFixedWidth(theme.px(186))
-        self.chart.setMinimumHeight(theme.px(186))
+        self.chart.setFixedWidth(theme.px(176))
+        self.chart.setMinimumHeight(theme.px(176))
         self.chart.clicked.connect(open_)
-        columns = (FigureColumn("", right=False), FigureColumn("", 84), FigureColumn("", 46))
+        columns = (FigureColumn("", right=False), FigureColumn("", 80), FigureColumn("", 46))
         self.rows = FigureRows(columns, row=26, heading=False, rules=False)
         self.rows.clicked.connect(open_)
         row = QHBoxLayout()
@@ -54,7 +54,7 @@ class SourcesPanel(Panel):
     def show_summary(self, found: FinanceSummary) -> None:
         """Show the sources of a fiscal year."""
         total, caption = french.amount(found.income_total), f"Ressources {found.year}"
-        _show(self.chart, charts.donut(found.sources, total, caption, palette(), (184, 184)), _path_of)
+        _show(self.chart, charts.donut(found.sources, total, caption, palette(), (174, 174)), _path_of)
         lines = [_source_line(source, found.income_total) for source in found.sources]
         self.rows.show_rows(lines, found.sentence)
 

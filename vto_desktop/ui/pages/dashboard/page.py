@@ -96,7 +96,7 @@ class DashboardPage(Page):
             self._panels.addWidget(panel, place if narrow else place // 2, 0 if narrow else place % 2)
         for place in (0, 1):
             self._panels.setRowStretch(place, 0 if narrow else 1)
-            self._panels.setColumnStretch(place, 1 - place if narrow else (58, 42)[place])
+            self._panels.setColumnStretch(place, 1 - place if narrow else (56, 44)[place])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
