@@ -98,3 +98,17 @@ def test_the_largest_files_and_functions_are_shown() -> None:
     print("longest functions:", *(f"{name} {lines}" for lines, name in functions[:5]))
     assert files[0][0] <= 400
     assert functions[0][0] <= 55
+
+
+def test_no_key_is_left_to_the_platform_that_means_something_else_here() -> None:
+    """On X11 the standard keys that delete are also Ctrl+D, which duplicates; it takes a screen to see it."""
+    named = {
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (PACKAGE / "ui").rglob("*.py")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"Delete", "DeleteCompleteLine", "DeleteEndOfLine"}
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "StandardKey"
+    }
+    assert named == set()

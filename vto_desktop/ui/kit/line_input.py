@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -87,6 +87,15 @@ class LineEdit(QLineEdit):
     def insert_clean(self, text: str) -> None:
         """Insert a text at the cursor as pasting does."""
         self.insert(french.clean(text, limit=self.maxLength()))
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+E and Ctrl+K to the window: on X11 a field takes them for its own ends of line."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if control and event.key() in (Qt.Key.Key_E, Qt.Key.Key_K):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):

@@ -234,7 +234,9 @@ class Table(QTableView):
             return None
         if event.key() in _OPEN_KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return lambda: self.opened.emit(current)
-        if event.matches(QKeySequence.StandardKey.Delete) and self.can_delete:
+        # By its key: StandardKey.Delete is also Ctrl+D on X11, which duplicates here.
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() == Qt.Key.Key_Delete and self.can_delete:
             return lambda: self.deleted.emit(self.selected_ids() or [current])
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if control and event.key() == Qt.Key.Key_D and self.can_duplicate:
