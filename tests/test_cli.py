@@ -230,6 +230,33 @@ def test_a_backup_is_restored_elsewhere(example: Path, run: Run, tmp_path: Path)
     assert run("info", tmp_path / "rendu.vto", "--json") == run("info", example, "--json")
 
 
+def test_every_command_takes_relative_paths(
+    example: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ici").mkdir()
+    monkeypatch.chdir(tmp_path / "ici")
+    shutil.copyfile(example, "ex.vto")
+    Path("liste.csv").write_text("Nom;Type\nVille d’Uzès;Commune\n", encoding="utf-8")
+    for folder in ("bk", "./bk", "../bk", "bk/encore"):
+        made = Path(run("backup", "ex.vto", "--to", folder).strip())
+        assert made.is_file()
+        assert not made.is_absolute()
+        run("restore", made, "--to", "ex.vto")  # over a dossier
+        run("restore", made, "--to", f"{folder}/neuf.vto")  # where nothing is
+    run("new", "neuf.vto")
+    run("new", "../exemple.vto", "--example")
+    run("print", "finance", "./ex.vto", "--to", "synthèse.pdf", "--year", 2021)
+    run("print", "dues-calls", "ex.vto", "--to", "appels", "--year", 2021)
+    run("export", "members", "ex.vto", "--to", "../adhérents.xlsx")
+    run("import", "members", "liste.csv", "ex.vto", "--dry-run")
+    for words in (("info",), ("check",), ("summary", "finance")):
+        run(*words, "../ici/ex.vto")
+    for place in ("neuf.vto", "../exemple.vto", "bk/neuf.vto"):
+        assert run("check", place).strip() == "intact"
+    assert all(Path(place).is_file() for place in ("synthèse.pdf", "../adhérents.xlsx", "bk/encore/neuf.vto"))
+    assert len(list(Path("appels").iterdir())) == 16
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

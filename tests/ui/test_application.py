@@ -126,9 +126,12 @@ def test_the_end_of_the_session_saves_frees_the_lock_and_ends_with_0(
         pass
 
 
-def test_pictures_are_written_and_the_dossier_is_not_touched(example_file: Path, tmp_path: Path) -> None:
+def test_pictures_are_written_and_the_dossier_is_not_touched(
+    example_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = example_file.read_bytes()
-    made = shots.write(example_file, tmp_path / "images", keys=["dashboard"])
+    monkeypatch.chdir(tmp_path)
+    made = shots.write(Path(os.path.relpath(example_file)), Path("images"), keys=["dashboard"])
     names = sorted(path.name for path in made)
     assert names == [
         "bienvenue-clair.png",

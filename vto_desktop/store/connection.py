@@ -31,15 +31,18 @@ Mode = Literal["rw", "ro", "rwc", "immutable"]
 
 
 def address(path: Path, mode: Mode) -> str:
-    """Return the ``file:`` address of a path; ``#``, ``?``, ``%`` and accents are only characters in it."""
-    text = path.as_posix()
+    """Return the ``file:`` address of a path; ``#``, ``?``, ``%`` and accents are only characters in it.
+
+    An address is absolute: ``file:///backups/…`` is not ``backups/…``.
+    """
+    text = path.absolute().as_posix()
     root = "" if text.startswith("/") else "/"
     query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     return f"file://{root}{quote(os.fsencode(text))}?{query}"
 
 
 def connect(path: Path, mode: Mode, *, timeout: float = 0.2) -> sqlite3.Connection:
-    """Open an absolute path; only ``rwc`` may make a file. Transactions are written out, never implied.
+    """Open a path; only ``rwc`` may make a file. Transactions are written out, never implied.
 
     By default sqlite3 opens a missing or empty path as a valid empty base, and its own idea of when a
     transaction begins leaves DDL outside it.
