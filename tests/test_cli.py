@@ -57,6 +57,14 @@ def test_new_refuses_to_overwrite(example: Path, capsys: pytest.CaptureFixture[s
     assert example.read_bytes() == before
 
 
+def test_new_names_the_folder_it_would_overwrite(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Association").mkdir()
+    monkeypatch.chdir(tmp_path / "Association")
+    assert "« Association » existe déjà" in refused(capsys, "new", ".")
+
+
 def test_info_counts_what_the_example_holds(example: Path, run: Run) -> None:
     held = json.loads(run("info", example, "--json"))
     assert held["members"] == 16
@@ -270,6 +278,12 @@ def test_every_command_takes_relative_paths(
         (["export", "nothing", "{example}", "--to", "x.csv"], "LISTE_INCONNUE"),
         (["export", "members", "{example}", "--to", "x.doc"], "FORMAT_INCONNU"),
         (["restore", "{text}", "--to", "{absent}"], "PAS_UNE_BASE"),
+        (["restore", "{example}", "--to", "{folder}"], "PAS_UN_DOSSIER"),
+        (["print", "finance", "{example}", "--to", "{example}"], "FORMAT_INCONNU"),
+        (["print", "finance", "{example}", "--to", "{named}"], "EST_UN_DOSSIER"),
+        (["print", "dues-calls", "{example}", "--to", "{example}"], "FORMAT_INCONNU"),
+        (["export", "members", "{example}", "--to", "{listed}"], "EST_UN_DOSSIER"),
+        (["export", "directory", "{example}", "--to", "{listed}"], "EST_UN_DOSSIER"),
     ],
 )
 def test_refusals_are_one_sentence_with_a_code(
@@ -282,10 +296,14 @@ def test_refusals_are_one_sentence_with_a_code(
         "text": text,
         "example": example,
         "folder": tmp_path,
+        "named": Path(shutil.copyfile(example, tmp_path / "dossier.pdf")),
+        "listed": Path(shutil.copyfile(example, tmp_path / "dossier.xlsx")),
     }
+    before = example.read_bytes()
     shown = refused(capsys, *(argument.format(**places) for argument in arguments))
     assert f"[{code}]" in shown
     assert not places["absent"].exists()
+    assert all(places[name].read_bytes() == before for name in ("example", "named", "listed"))
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["print"], ["summary", "finance"], ["new"]])

@@ -19,6 +19,11 @@ def resource(*parts: str) -> Path:
     return shipped("resources", *parts)
 
 
+def name_of(path: Path) -> str:
+    """Return what to call a path in a sentence: « . » has no name of its own."""
+    return path.name or path.absolute().name or str(path)
+
+
 @cache
 def user_folder(kind: str) -> Path:
     """Return this user's ``data``, ``config``, ``state``, ``cache`` or ``log`` folder, made when absent."""

@@ -14,7 +14,18 @@ from tests.store import samples
 from tests.store.test_opening import hot_journal
 from vto_desktop.errors import UserError
 from vto_desktop.model import Person
-from vto_desktop.store import Dossier, backups, check, connection, header, migrations, open_dossier, restoring
+from vto_desktop.store import (
+    Dossier,
+    backups,
+    check,
+    connection,
+    copies,
+    create_dossier,
+    header,
+    migrations,
+    open_dossier,
+    restoring,
+)
 from vto_desktop.store.thinning import kept
 
 
@@ -164,6 +175,53 @@ def test_e10_a_damaged_dossier_is_kept_under_that_name(path: Path) -> None:
     assert "endommagé" in previous.name
     assert previous.read_bytes() == damaged
     assert check.check(path) == []
+
+
+@pytest.mark.parametrize("kind", ["folder", "notes.txt", "vide.txt", "autre.vto"])
+def test_what_is_no_dossier_is_not_restored_over(path: Path, tmp_path: Path, kind: str) -> None:
+    with open_dossier(path) as dossier:
+        good = backups.back_up(dossier)
+    to = tmp_path / kind
+    if kind == "folder":
+        to.mkdir()
+    elif kind == "autre.vto":
+        with closing(sqlite3.connect(to)) as base:
+            base.execute("CREATE TABLE autre (x)")
+    else:
+        to.write_text("des notes" if kind == "notes.txt" else "", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(UserError) as refused:
+        restoring.restore(good, to)
+    assert refused.value.code == "PAS_UN_DOSSIER"
+    assert f"« {kind} »" in refused.value.sentence
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_dossier_without_its_first_bytes_is_restored_over(path: Path) -> None:
+    with open_dossier(path) as dossier:
+        good = backups.back_up(dossier)
+    with path.open("r+b") as file:
+        file.write(bytes(200))
+    previous = restoring.restore(good, path)
+    assert previous is not None
+    assert "endommagé" in previous.name
+    assert check.check(path) == []
+
+
+@pytest.mark.parametrize("folder", ["absent", "dossier.vto", "/proc"])
+def test_a_place_that_takes_no_file_is_told_as_it_is(path: Path, tmp_path: Path, folder: str) -> None:
+    with open_dossier(path) as dossier:
+        good = backups.back_up(dossier)
+        to = tmp_path / folder / "rendu.vto"
+        told = "« rendu.vto » n’a pas été écrit : cet emplacement n’existe pas. .* [[]FICHIER_NON_ECRIT"
+        with pytest.raises(UserError, match=told):
+            restoring.restore(good, to)
+        with pytest.raises(UserError, match=told):
+            copies.copy_dossier(dossier, to)
+    with pytest.raises(UserError) as refused:
+        create_dossier(to)
+    assert refused.value.code == ("FICHIER_NON_ECRIT" if folder == "/proc" else "INTROUVABLE")
+    assert "modification" not in refused.value.sentence
 
 
 def test_an_open_dossier_is_not_restored_over(dossier: Dossier) -> None:

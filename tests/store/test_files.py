@@ -3,6 +3,8 @@
 import errno
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any, BinaryIO
 import pytest
 
 from vto_desktop.errors import UserError
-from vto_desktop.store import files
+from vto_desktop.store import Dossier, files
 from vto_desktop.store.files import write_safely
 
 
@@ -144,6 +146,27 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
         write_safely(tmp_path / "absent" / "a.pdf", lambda file: file.write(b"neuf"))
     assert raised.value.code == "PDF_NON_ECRIT"
     assert "n’existe pas" in raised.value.sentence
+
+
+def test_a_dossier_is_replaced_by_no_paper_whatever_its_name(path: Path) -> None:
+    for name in ("dossier.vto", "sauvegarde.pdf", "liste.xlsx"):
+        place = path.rename(path.with_name(name))
+        before = place.read_bytes()
+        with pytest.raises(UserError) as raised:
+            write_safely(place, lambda file: file.write(b"neuf"))
+        assert raised.value.code == "EST_UN_DOSSIER"
+        assert place.read_bytes() == before
+        path = place
+
+
+def test_an_open_dossier_is_replaced_by_no_paper_and_keeps_its_lock(dossier: Dossier) -> None:
+    with pytest.raises(UserError, match="EST_UN_DOSSIER"):
+        write_safely(dossier.path, lambda file: file.write(b"neuf"))
+    code = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('SELECT 1 FROM person')"
+    said = subprocess.run(
+        [sys.executable, "-c", code, dossier.path], capture_output=True, text=True, check=False
+    )
+    assert "database is locked" in said.stderr
 
 
 def test_a_bug_in_the_writer_is_not_taken_for_the_disk(target: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from vto_desktop import french
+from vto_desktop import french, paths
 from vto_desktop.cli.parsing import Commands, add_day, add_dossier, add_year, day, day_of, today, year_of
 from vto_desktop.errors import UserError
 
@@ -63,6 +63,7 @@ def print_report(options: argparse.Namespace) -> None:
         raise UserError(
             "DOCUMENT_INCONNU", f"« {options.report} » n’est pas un document ; il y a : {', '.join(REPORTS)}."
         )
+    is_folder = _is_folder(report, options.to)
     with open_dossier(options.dossier) as dossier, dossier.read() as session:
         chosen = _chosen(session, report, options)
         summary = report.read(session, **chosen)
@@ -70,7 +71,24 @@ def print_report(options: argparse.Namespace) -> None:
         summary = _of_member(summary, options.member)
     if hasattr(summary, "incomplete"):
         _tell(f"{each.sentence} [A_COMPLETER]" for each in summary.incomplete())
-    _write(report, summary, options)
+    if is_folder:
+        _write_each(report, summary, options)
+    else:
+        _tell(report.draw(summary, options.to, dossier_name=options.dossier.name))
+
+
+def _is_folder(report: "Report", target: Path) -> bool:
+    """Return whether letters go into a folder, one PDF each; refuse what can be neither folder nor PDF."""
+    if target.is_dir():
+        if report.is_batch:
+            return True
+        said = f"« {report.title} » est un seul document : donnez un nom de fichier en .pdf."
+        raise UserError("FICHIER_ATTENDU", f"{said} Rien n’a été écrit.")
+    if target.suffix.lower() == ".pdf":
+        return False
+    if report.is_batch and not target.exists():
+        return True
+    raise UserError("FORMAT_INCONNU", f"« {paths.name_of(target)} » doit finir par .pdf. Rien n’a été écrit.")
 
 
 def _chosen(session: Any, report: "Report", options: argparse.Namespace) -> "Chosen":
@@ -129,15 +147,8 @@ def _names(letter: Any) -> list[str]:
     return [letter.addressee.name, *(seat.label for seat in getattr(letter, "seats", ()))]
 
 
-def _write(report: "Report", summary: Any, options: argparse.Namespace) -> None:
+def _write_each(report: "Report", summary: Any, options: argparse.Namespace) -> None:
     target: Path = options.to
-    is_folder = target.is_dir() or (report.is_batch and target.suffix.lower() != ".pdf")
-    if is_folder and not report.is_batch:
-        said = f"« {report.title} » est un seul document : donnez un nom de fichier en .pdf."
-        raise UserError("FICHIER_ATTENDU", f"{said} Rien n’a été écrit.")
-    if not is_folder:
-        _tell(report.draw(summary, target, dossier_name=options.dossier.name))
-        return
     if target.parent.is_dir():
         target.mkdir(exist_ok=True)
     batch = report.batch(summary, target, dossier_name=options.dossier.name)

@@ -7,7 +7,7 @@ from pathlib import Path
 from vto_desktop.errors import UserError
 from vto_desktop.store import backups, header, opening, refusals
 from vto_desktop.store.dossier import Dossier, is_held
-from vto_desktop.store.files import sync_folder
+from vto_desktop.store.files import sync_folder, writing
 
 TRIES = 3
 
@@ -25,9 +25,9 @@ def copy_dossier(dossier: Dossier, to: Path) -> Path:
             "copie.",
         )
     partial = to.with_name(f".{secrets.token_hex(6)}.partiel")
-    with refusals.translated():
+    with writing(to):
         try:
-            with dossier.connection() as raw:
+            with dossier.connection() as raw, writing(to):
                 backups.copy_base(raw, partial)
             if problems := backups.problems_of(partial):
                 raise refusals.damaged(problems[0])

@@ -4,11 +4,16 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Final, cast
 
+from vto_desktop import paths
 from vto_desktop.errors import UserError
+from vto_desktop.store.dossier import is_held
+from vto_desktop.store.header import MAGIC
 
 
 def write_safely(path: Path, produce: Callable[[BinaryIO], object]) -> None:
@@ -16,12 +21,13 @@ def write_safely(path: Path, produce: Callable[[BinaryIO], object]) -> None:
 
     A PDF or xlsx saved directly on a full disk destroys the previous one, and a library's own « safe »
     save was seen to accept half a file: so the length is checked and the bytes are on the disk before the
-    swap. UserErrors: FICHIER_OUVERT_AILLEURS, else PDF_NON_ECRIT or FICHIER_NON_ECRIT; then ``path`` is
-    untouched. Whatever else ``produce`` raises goes through, after the temporary file is gone.
+    swap. UserErrors: EST_UN_DOSSIER, FICHIER_OUVERT_AILLEURS, else PDF_NON_ECRIT or FICHIER_NON_ECRIT; then
+    ``path`` is untouched. Whatever else ``produce`` raises goes through, after the temporary file is gone.
     """
     target = path.resolve() if path.is_symlink() else path
     partial = target.with_name(f".{target.stem[:60]}.{secrets.token_hex(4)}.partiel")
-    try:
+    with writing(target):
+        _require_no_dossier(target)
         try:
             _write(partial, produce)
             if target.exists():
@@ -29,8 +35,32 @@ def write_safely(path: Path, produce: Callable[[BinaryIO], object]) -> None:
             _put_in_place(partial, target)
         finally:
             partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise _refusal(target, error) from error
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Say, of what the disk refuses inside the ``with``, that ``target`` was not written and why."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        if (said := why(error)) is None:
+            raise
+        raise _not_written(target, said, str(getattr(error, "errno", type(error).__name__))) from error
+
+
+def _require_no_dossier(target: Path) -> None:
+    """Refuse to put a paper in the place of a dossier or of a backup, whatever its name."""
+    if not is_held(target):  # reading a held one would drop this process's lock on it
+        if not target.is_file():
+            return
+        with target.open("rb") as file:
+            if file.read(len(MAGIC)) != MAGIC:
+                return
+    raise UserError(
+        "EST_UN_DOSSIER",
+        f"« {target.name} » est un dossier ou une sauvegarde : il n’a pas été remplacé. Choisissez un autre "
+        "nom.",
+    )
 
 
 def _write(partial: Path, produce: Callable[[BinaryIO], object]) -> None:
@@ -96,20 +126,38 @@ class _Counting:
         return getattr(self._file, name)
 
 
-def _refusal(target: Path, error: OSError) -> UserError:
+def why(error: OSError | sqlite3.Error) -> str | None:
+    """Return in a few French words why the disk refused; None when SQLite failed for another reason."""
+    if isinstance(error, sqlite3.Error):
+        return _WHY_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return _WHY.get(error.errno or 0, "le disque a refusé")
+
+
+_FULL: Final = "le disque est plein"
+_WHY: Final = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EACCES: "l’accès à cet emplacement est refusé",
+    errno.EPERM: "l’accès à cet emplacement est refusé",
+    errno.EROFS: "cet emplacement n’accepte pas d’écriture",
+    errno.ENOENT: "cet emplacement n’existe pas",
+    errno.ENOTDIR: "cet emplacement n’existe pas",
+    errno.EEXIST: "un fichier de ce nom s’y trouve déjà",
+}
+_WHY_SQLITE: Final = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR: "le disque a refusé",
+    sqlite3.SQLITE_CANTOPEN: "le disque a refusé",
+    sqlite3.SQLITE_READONLY: "cet emplacement n’accepte pas d’écriture",
+}
+
+
+def _not_written(target: Path, said: str, details: str) -> UserError:
     code = "PDF_NON_ECRIT" if target.suffix.lower() == ".pdf" else "FICHIER_NON_ECRIT"
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        why = "le disque est plein"
-    elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        why = "ce dossier n’accepte pas d’écriture"
-    elif error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        why = "cet emplacement n’existe pas"
-    else:
-        why = "le disque a refusé"
     before = " Le fichier précédent est intact." if target.exists() else ""
     return UserError(
         code,
-        f"« {target.name} » n’a pas été écrit : {why}.{before} Choisissez un autre emplacement, puis "
-        "recommencez.",
-        details=str(error.errno),
+        f"« {paths.name_of(target)} » n’a pas été écrit : {said}.{before} Choisissez un autre emplacement, "
+        "puis recommencez.",
+        details=details,
     )

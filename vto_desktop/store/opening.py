@@ -8,8 +8,20 @@ import os
 import sqlite3
 from pathlib import Path
 
+from vto_desktop import paths
 from vto_desktop.errors import UserError
-from vto_desktop.store import connection, header, lock, migrations, places, refusals, schema, sound, verified
+from vto_desktop.store import (
+    connection,
+    files,
+    header,
+    lock,
+    migrations,
+    places,
+    refusals,
+    schema,
+    sound,
+    verified,
+)
 from vto_desktop.store.dossier import Dossier, is_held
 
 # The usual dossier (20,000 entries, 4 MB) is checked whole in some 50 ms, a tenth of opening the window, and
@@ -72,17 +84,17 @@ def _require_ours(path: Path) -> None:
 def create_dossier(path: Path, *, author: str = "") -> Dossier:
     """Make an empty dossier and open it; never over an existing file. UserError says why not."""
     header.require_length(path)
-    if path.exists() or path.is_symlink():
-        raise UserError(
-            "EXISTE_DEJA",
-            f"Un fichier « {path.name} » existe déjà à cet endroit. Il n’a pas été modifié : choisissez "
-            "un autre nom.",
-        )
-    if not path.parent.is_dir():
-        raise UserError(
-            "INTROUVABLE", "L’emplacement choisi pour le nouveau dossier n’existe pas. Rien n’a été créé."
-        )
-    with refusals.translated():
+    with refusals.translated(), files.writing(path):
+        if path.exists() or path.is_symlink():
+            raise UserError(
+                "EXISTE_DEJA",
+                f"Un fichier « {paths.name_of(path)} » existe déjà à cet endroit. Il n’a pas été modifié : "
+                "choisissez un autre nom.",
+            )
+        if not path.parent.is_dir():
+            raise UserError(
+                "INTROUVABLE", "L’emplacement choisi pour le nouveau dossier n’existe pas. Rien n’a été créé."
+            )
         _make(path.absolute())
     return open_dossier(path, author=author)
 

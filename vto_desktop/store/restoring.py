@@ -7,10 +7,11 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from vto_desktop import paths
 from vto_desktop.errors import UserError
 from vto_desktop.store import backups, connection, header, refusals, seals
 from vto_desktop.store.dossier import is_held
-from vto_desktop.store.files import sync_folder
+from vto_desktop.store.files import sync_folder, writing
 from vto_desktop.store.opening import open_locked
 from vto_desktop.store.sound import problems_in
 
@@ -20,9 +21,11 @@ def restore(backup: Path, to: Path) -> Path | None:
 
     Never copies over a base: a stale journal beside it would be played into the new one. The old base is
     recovered first, gets a second name, and is replaced in one move: there is always one or the other.
+    What is no dossier, not even a damaged one, is left where it is (PAS_UN_DOSSIER).
     """
     backups.require_good(backup)
-    with refusals.translated():
+    _require_replaceable(to)
+    with refusals.translated(), writing(to):
         partial = to.with_name(f".{to.stem[:60]}.{secrets.token_hex(4)}.partiel")
         try:
             copy_file(backup, partial)
@@ -34,6 +37,25 @@ def restore(backup: Path, to: Path) -> Path | None:
         finally:
             partial.unlink(missing_ok=True)
     return previous
+
+
+def _require_replaceable(to: Path) -> None:
+    """Refuse to replace a folder or somebody else's file; a ``.vto`` may have lost its very first bytes."""
+    if is_held(to):
+        raise refusals.already_open("dans ce programme")
+    if not to.exists():
+        return
+    try:
+        header.read_header(to)
+    except UserError as refusal:
+        is_damaged = to.is_file() and to.suffix.lower() == ".vto" and refusal.code != "AUTRE_LOGICIEL"
+        if refusal.code == "BASE_ENDOMMAGEE" or is_damaged:
+            return
+        raise UserError(
+            "PAS_UN_DOSSIER",
+            f"« {paths.name_of(to)} » n’est pas un dossier de l’association : il n’a pas été remplacé et "
+            "rien n’a changé. Choisissez un autre nom.",
+        ) from refusal
 
 
 def _set_aside(to: Path) -> Path:
