@@ -252,3 +252,30 @@ def test_a_receipt_says_all_its_problems_at_once_and_may_exceed_what_was_expecte
     with pytest.raises(Invalid) as refused:
         receipts.save_receipt(writing, Receipt(amount=0, means="Troc"))
     assert set(refused.value.problems) == {"received_on", "amount", "instalment_id", "means"}
+
+
+def test_what_is_still_to_come_is_one_figure_everywhere(writing: Session) -> None:
+    """Granted 3,000 of which one instalment of 1,000 is foreseen, and 1,500 received on it: 1,500 to come."""
+    on = date(2021, 12, 31)
+    before = dashboard.dashboard(writing, 2021, on)
+    kept = Convention(
+        title="Fonds d’étude", funder_id=writing.scalars(select(Organisation.id)).first(),
+        awarded_amount=300_000, signed_on=FIRST, starts_on=FIRST,
+        shares=[ConventionShare(year=2021, amount=300_000)],
+        instalments=[
+            Instalment(label="Avance", amount=100_000, due_on=date(2021, 3, 1), condition="", position=1)
+        ],
+    )  # fmt: skip
+    kept = conventions.save_convention(writing, kept)
+    writing.add(Receipt(instalment_id=kept.instalments[0].id, received_on=date(2021, 3, 15), amount=150_000))
+    writing.flush()
+    (figure,) = (
+        each for each in funding_state.convention_figures(writing, on=on) if each.convention_id == kept.id
+    )
+    assert (figure.awarded, figure.received, figure.due, figure.late) == (300_000, 150_000, 150_000, 0)
+    found = dashboard.dashboard(writing, 2021, on)
+    assert found.still_to_receive == before.still_to_receive + 150_000
+    assert sum(each.due for each in found.finance.conventions) == found.still_to_receive
+    kept.settled_on = date(2021, 12, 1)  # what did not come will not
+    writing.flush()
+    assert dashboard.dashboard(writing, 2021, on).still_to_receive == before.still_to_receive

@@ -28,6 +28,7 @@ from vto_desktop.services.standing import is_asked
 from vto_desktop.services.to_do import to_do
 
 OVER: Final = 12  # months after which a fiscal year is shown as it ended
+ENDED: Final = "Un exercice terminé depuis plus de douze mois est montré tel qu’il s’est terminé."
 RUNNING: Final = frozenset({Status.SIGNED.value, Status.RUNNING.value, Status.NOTIFIED.value})
 
 
@@ -55,8 +56,8 @@ def dashboard(session: Session, year: int, today: date) -> Dashboard:
         dues_left=left,
         conventions_running=len(running),
         conventions_share=sum(each.share_of_year for each in running),
-        still_to_receive=sum(each.due for each in granted(finance.conventions)),
-        late=sum(each.late for each in granted(finance.conventions)),
+        still_to_receive=sum(each.due for each in finance.conventions),
+        late=sum(each.late for each in finance.conventions),
         expense_change=_expense_change(finance),
         to_do=tuple(to_do(session, year, today)),
     )
@@ -86,12 +87,6 @@ def running_conventions(session: Session, year: int, today: date) -> list[Conven
 def running_among(conventions: Iterable[ConventionFigure]) -> list[ConventionFigure]:
     """Return the conventions that run."""
     return [each for each in conventions if each.status in RUNNING]
-
-
-def granted(conventions: Iterable[ConventionFigure]) -> list[ConventionFigure]:
-    """Return the conventions whose money is due: granted, not refused, not only asked for."""
-    expected = RUNNING | {Status.TO_JUSTIFY.value}
-    return [each for each in conventions if each.status in expected]
 
 
 def _dues(session: Session, year: int, on: date) -> tuple[int, int, int]:

@@ -119,8 +119,8 @@ class ConventionFigure:
     share_of_year: int
     received: int
     received_in_year: int
-    due: int  # instalments not received yet
-    late: int  # of which past their due date
+    due: int  # granted and not received yet
+    late: int  # of which instalments past their due date
 
 
 @dataclass(frozen=True, slots=True)

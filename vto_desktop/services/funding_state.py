@@ -151,6 +151,24 @@ def received_by_instalment(session: Session, *, on: date) -> dict[int, int]:
 
 # --- conventions ---------------------------------------------------------------------------------
 
+EXPECTING: Final = frozenset({Status.NOTIFIED, Status.SIGNED, Status.RUNNING, Status.TO_JUSTIFY})
+"""Where money is still to come: granted, not refused, not only asked for, not settled."""
+
+
+def still_to_come(
+    status: str, awarded: int | None, instalments: Sequence[InstalmentFigure]
+) -> tuple[int, int]:
+    """Return what a convention still has to bring, and how much of it is late. Cents.
+
+    That is what it grants (or its instalments, if they are more) less what was received: instalments that do
+    not add up to the grant hide nothing, and too much received on one of them is not due on another.
+    """
+    if status not in EXPECTING:
+        return 0, 0
+    expected = max(awarded or 0, sum(each.amount for each in instalments))
+    due = max(expected - sum(each.received for each in instalments), 0)
+    return due, min(sum(each.left for each in instalments if each.is_late), due)
+
 
 def awarded_amounts(session: Session, *, on: date) -> dict[int, int]:
     """Return what each convention grants, its amendments signed by that day included. Cents."""
@@ -193,19 +211,21 @@ def convention_figures(
         if year and row.id not in shares and row.id not in in_year and not _runs_in(row, ends, year):
             continue
         held = instalments.get(row.id, [])
+        stands = status(row, on=on, ends_on=ends.get(row.id))
+        due, late = still_to_come(stands, awarded[row.id], held)
         found.append(
             ConventionFigure(
                 convention_id=row.id,
                 title=row.title,
                 funder=funder,
                 source_path=paths.get(row.funding_source_id, ()),
-                status=status(row, on=on, ends_on=ends.get(row.id)).value,
+                status=stands.value,
                 awarded=awarded[row.id],
                 share_of_year=shares.get(row.id, 0),
                 received=sum(each.received for each in held),
                 received_in_year=in_year.get(row.id, 0),
-                due=sum(each.left for each in held),
-                late=sum(each.left for each in held if each.is_late),
+                due=due,
+                late=late,
             )
         )
     return tuple(found)

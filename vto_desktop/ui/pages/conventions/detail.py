@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
+from vto_desktop import french
 from vto_desktop.errors import UserError
 from vto_desktop.services import conventions
 from vto_desktop.ui.forms.convention import ConventionForm, copied_convention, loaded_convention
@@ -159,6 +160,7 @@ class ConventionDetail(Page):
             return
         self.name.show_text(view.row.title)
         self.status.set_chip(status_chip(view.status))
+        self.status.setToolTip(f"État et montants du {french.short_date(view.on)}")
         self.identity.show_view(view)
         self.amounts.show_view(view)
         self.parts.show_view(view)

@@ -8,6 +8,7 @@ from vto_desktop import french
 from vto_desktop.errors import UserError
 from vto_desktop.model import Convention
 from vto_desktop.services import conventions
+from vto_desktop.services.dashboard import ENDED, shown_day
 from vto_desktop.services.funding_state import Status
 from vto_desktop.ui.forms import export
 from vto_desktop.ui.forms.convention import (
@@ -18,6 +19,7 @@ from vto_desktop.ui.forms.convention import (
 )
 from vto_desktop.ui.forms.records import named
 from vto_desktop.ui.kit import messages
+from vto_desktop.ui.kit.chips import Chip, ChipLabel
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.list_page import ListPage
 from vto_desktop.ui.kit.sources import MemorySource
@@ -45,7 +47,7 @@ class ConventionList(ListPage):
         Column("awarded", "Accordé", "amount", width=94),
         Column("share", "Part de l’année", "amount", width=110, tip="Part accordée pour l’exercice choisi"),
         Column("received", "Encaissé", "amount", width=94),
-        Column("due", "Reste dû", "amount", width=90, tip="Tranches qui ne sont pas encore encaissées"),
+        Column("due", "Reste dû", "amount", width=90, tip="Accordé et pas encore encaissé"),
         Column("late", "En retard", "amount", width=88, tip="Tranches échues qui ne sont pas encaissées"),
         Column("received_in_year", "Encaissé dans l’année", "amount", width=140, hidden=True),
     )
@@ -62,6 +64,9 @@ class ConventionList(ListPage):
         self.chip("funder", "Financeur", lambda: self._choices(lambda figure: figure.funder))
         self.chip("source", "Source", lambda: self._choices(lambda figure: " › ".join(figure.source_path)))
         self.of_year = self.chip("year", "De l’exercice")
+        self.day = ChipLabel(Chip(""), icon="calendar")
+        self.day.setToolTip(ENDED)
+        self.bar_widget(self.day)
         self.table.can_delete = True
         self.table.can_duplicate = True
         self.table.act("Modifier…", self.edit, icon="square-pen")
@@ -77,7 +82,10 @@ class ConventionList(ListPage):
         self.of_year.set_value(self.of_year.value)
         today = date.today()  # noqa: DTZ011 - the user's own calendar day
         with self.workspace.read() as session:
-            found = listed(session, on=today, year=self.workspace.year)
+            shown_on = shown_day(session, self.workspace.year, today)
+            found = listed(session, on=shown_on, year=self.workspace.year)
+        self.day.set_chip(Chip(f"Chiffres au {french.short_date(shown_on)}"))
+        self.day.setVisible(shown_on != today)
         self._kept = {each.figure.convention_id: each for each in found}
         super().refresh()
 

@@ -124,14 +124,13 @@ class ConventionView:
 
     @property
     def left(self) -> int:
-        """Return what is still to be received of what was awarded (or of the instalments, if more)."""
-        expected = max(self.awarded or 0, sum(each.amount for each in self.instalments))
-        return max(expected - self.received, 0)
+        """Return what is still to be received."""
+        return funding_state.still_to_come(self.status, self.awarded, self.instalments)[0]
 
     @property
     def late(self) -> int:
         """Return what should have been received already."""
-        return sum(each.left for each in self.instalments if each.is_late)
+        return funding_state.still_to_come(self.status, self.awarded, self.instalments)[1]
 
 
 def convention_view(session: Session, convention_id: int, *, on: date) -> ConventionView | None:

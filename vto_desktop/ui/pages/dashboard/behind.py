@@ -132,7 +132,7 @@ class Behind:
         year = self._workspace.year
         day = self._read(lambda s: dashboard.shown_day(s, year, today))
         summary = self._read(lambda s: summaries.finance(s, year, on=day))
-        found = [c for c in dashboard.granted(summary.conventions) if c.due]
+        found = [c for c in summary.conventions if c.due]
         rows = [
             (("convention", c.convention_id), (c.title, c.funder, c.received, c.due, c.late)) for c in found
         ]

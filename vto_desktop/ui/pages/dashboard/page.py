@@ -38,7 +38,6 @@ CARDS: Final = (
 )
 
 COUNTED: Final = "Les adhérents et les conventions en cours sont ceux du {}, le reste est d’aujourd’hui."
-ENDED: Final = "Un exercice terminé depuis plus de douze mois est montré tel qu’il s’est terminé."
 NARROW: Final = 1080
 """Width of the page, in pixels of the mocks, below which it takes one column."""
 
@@ -130,7 +129,7 @@ class DashboardPage(Page):
         """Say on which day figures are taken that are not today's."""
         day, ended = french.short_date(found.counted_on), found.shown_on != self.today()
         self.day.set_chip(Chip(f"Chiffres au {day}" if ended else f"En partie au {day}"))
-        self.day.setToolTip(ENDED if ended else COUNTED.format(day))
+        self.day.setToolTip(dashboard.ENDED if ended else COUNTED.format(day))
         self.day.setMinimumWidth(self.day.sizeHint().width())
         self.day.setVisible(found.counted_on != self.today())
 
