@@ -18,6 +18,7 @@ from vto_desktop.reports import REPORTS, finance, listing
 from vto_desktop.reports.bundle import Bundle
 from vto_desktop.reports.paper import Paper
 from vto_desktop.reports.tables import ListColumn
+from vto_desktop.services.figures import ConventionFigure
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 UPDATE = "VTO_WRITE_SNAPSHOTS"
@@ -46,6 +47,19 @@ def test_a_pdf_says_what_it_is(document: str) -> None:
     assert (reader.metadata.title or "").startswith(REPORTS[document].title)
     assert str(reader.root_object["/Lang"]) == "fr"
     assert reader.outline
+
+
+def test_only_conventions_that_grant_the_year_something_are_counted() -> None:
+    layout = DOCUMENTS["finance"][0]
+    summary = samples.FINANCE
+    first, *others = summary.conventions
+    nothing = tuple(replace(each, share_of_year=0) for each in others)
+
+    def said(conventions: tuple[ConventionFigure, ...]) -> str:
+        return " ".join(text_of(read(layout(replace(summary, conventions=conventions)))).split())
+
+    assert "1 convention apporte " in said((first, *nothing))
+    assert "Aucune convention n’apporte de part à l’exercice 2021" in said(nothing)
 
 
 def _outline(reader: object) -> list[str]:

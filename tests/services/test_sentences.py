@@ -82,6 +82,11 @@ def test_a_year_with_other_income_only_makes_a_sentence(empty: Session) -> None:
     assert plain(summaries.finance(empty, 2021).sentence) == "Ressources 2021 : 100 % autres."
 
 
+def test_what_is_there_is_never_said_to_be_nothing(writing: Session) -> None:
+    entry(writing, 2021, "7542", 150_000)
+    assert plain(summaries.finance(writing, 2021).sentence).endswith("moins de 1 % sans source indiquée.")
+
+
 def test_the_previous_year_is_said_only_when_it_is_there(session: Session) -> None:
     assert plain(summaries.finance(session, 2020).expense_sentence) == (
         "41 % des dépenses sont des charges de personnel, 25 % des services extérieurs."

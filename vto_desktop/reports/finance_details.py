@@ -132,12 +132,13 @@ def _conventions(paper: Paper, summary: FinanceSummary) -> None:
 
 def _conventions_sentence(summary: FinanceSummary) -> str:
     figures = summary.conventions
-    number = french.count(len(figures), "convention apporte", "conventions apportent")
-    brought = french.amount(sum(f.share_of_year for f in figures))
+    shares = [f.share_of_year for f in figures ]
+    number = french.count(len(shares), "convention apporte", "conventions apportent")
+    brought = f"{number} {french.amount(sum(shares))}" if shares else "Aucune convention n’apporte de part"
     due, late = sum(f.due for f in figures), sum(f.late for f in figures)
     left = f"il reste {french.amount(due)} à recevoir" if due > 0 else "tout est reçu"
     overdue = f", dont {french.amount(late)} en retard" if late > 0 else ""
-    return f"{number} {brought} à l’exercice {summary.year} ; {left}{overdue}."
+    return f"{brought} à l’exercice {summary.year} ; {left}{overdue}."
 
 
 def _convention_row(figure: ConventionFigure, show: Callable[[int], str]) -> Row:

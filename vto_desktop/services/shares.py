@@ -23,15 +23,21 @@ def income_sentence(year: int, total: int, roots: Sequence[tuple[str, str, int]]
         return f"Aucune ressource n’est enregistrée pour {year}."
     parts = [_part(name, form, amount, total) for name, form, amount in roots if amount]
     if unassigned:
-        parts.append(f"{french.percent(unassigned, total)} sans source indiquée")
+        parts.append(f"{_percent(unassigned, total)} sans source indiquée")
     if not parts[0].startswith("pour"):
         return f"Ressources {year}{NBSP}: {', '.join(parts)}."
     return f"Les ressources {year} proviennent {', '.join(parts)}."
 
 
 def _part(name: str, form: str, amount: int, total: int) -> str:
-    percent = french.percent(amount, total)
+    percent = _percent(amount, total)
     return f"pour {percent} {form}" if form else f"{percent} {name[:1].lower()}{name[1:]}"
+
+
+def _percent(part: int, whole: int) -> str:
+    """Return a share in a sentence: what is there is never said to be 0 %."""
+    is_tiny = 0 < 200 * part < whole
+    return f"moins de {french.percent(1, 100)}" if is_tiny else french.percent(part, whole)
 
 
 def authority_sentence(series: Sequence[AuthorityShare]) -> str:
