@@ -132,7 +132,7 @@ def _conventions(paper: Paper, summary: FinanceSummary) -> None:
 
 def _conventions_sentence(summary: FinanceSummary) -> str:
     figures = summary.conventions
-    shares = [f.share_of_year for f in figures ]
+    shares = [f.share_of_year for f in figures if f.share_of_year]
     number = french.count(len(shares), "convention apporte", "conventions apportent")
     brought = f"{number} {french.amount(sum(shares))}" if shares else "Aucune convention n’apporte de part"
     due, late = sum(f.due for f in figures), sum(f.late for f in figures)
