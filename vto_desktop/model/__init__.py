@@ -50,6 +50,7 @@ from vto_desktop.model.members import College, Member, Rank, Representative
 from vto_desktop.model.organisations import (
     LOCAL_AUTHORITIES,
     NATURAL_PERSON,
+    PLURAL_KINDS,
     SHORT_KINDS,
     CivilStatus,
     Kind,
@@ -61,6 +62,7 @@ from vto_desktop.model.organisations import (
 __all__ = [
     "LOCAL_AUTHORITIES",
     "NATURAL_PERSON",
+    "PLURAL_KINDS",
     "SHORT_KINDS",
     "Account",
     "Action",

@@ -32,6 +32,20 @@ LOCAL_AUTHORITIES = frozenset(
 )
 SHORT_KINDS = {Kind.CC.value: "CC", Kind.CA.value: "CA", Kind.CU.value: "CU"}
 NATURAL_PERSON = "Personne physique"
+PLURAL_KINDS = {
+    Kind.COMMUNE.value: "Communes",
+    Kind.CC.value: "Communautés de communes",
+    Kind.CA.value: "Communautés d’agglomération",
+    Kind.CU.value: "Communautés urbaines",
+    Kind.METROPOLE.value: "Métropoles",
+    Kind.DEPARTEMENT.value: "Départements",
+    Kind.REGION.value: "Régions",
+    Kind.ASSOCIATION.value: "Associations",
+    Kind.STATE.value: "Services de l’État",
+    Kind.PUBLIC.value: "Autres établissements publics",
+    Kind.OTHER.value: "Autres organismes",
+    NATURAL_PERSON: "Personnes physiques",
+}  # a GIP stays one
 
 
 def organisation_keys(

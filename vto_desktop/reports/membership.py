@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from vto_desktop import french, model
-from vto_desktop.model import NATURAL_PERSON
+from vto_desktop.model import NATURAL_PERSON, PLURAL_KINDS
 from vto_desktop.reports.charts import PAPER, bar
 from vto_desktop.reports.grid import Cell, Column, Grid, Row, Table, fitted, row
 from vto_desktop.reports.paper import Paper
@@ -64,7 +64,10 @@ def _counts(paper: Paper, summary: MembershipSummary) -> None:
 
 
 def _kinds(summary: MembershipSummary) -> Table:
-    rows = [row(kind or _UNKNOWN, french.number(count)) for kind, count in summary.by_kind]
+    rows = [
+        row((PLURAL_KINDS.get(kind, kind) if count > 1 else kind) or _UNKNOWN, french.number(count))
+        for kind, count in summary.by_kind
+    ]
     rows.append(row("Total", french.number(sum(n for _, n in summary.by_kind)), kind="total"))
     return Table((Column("Type", weight=1), Column("Adhérents", "right")), tuple(rows), padding=1.0)
 
