@@ -1,6 +1,7 @@
 """The command line as automation uses it: exit codes, JSON, and refusals of one French sentence."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -306,12 +307,96 @@ def test_refusals_are_one_sentence_with_a_code(
     assert all(places[name].read_bytes() == before for name in ("example", "named", "listed"))
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["print"], ["summary", "finance"], ["new"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["print"],
+        ["summary", "finance"],
+        ["new"],
+        ["summary", "finance", "x.vto", "--year", "99999999999999999999"],
+        ["summary", "finance", "x.vto", "--year", "0"],
+        ["summary", "membership", "x.vto", "--date", "0001-01-01"],
+        ["summary", "board", "x.vto", "--body", "\udcff"],
+        ["print", "minutes", "x.vto", "--to", "x.pdf", "--meeting", "9" * 23],
+        ["print", "labels", "x.vto", "--to", "x.pdf", "--first", "0"],
+        ["import", "members", "x.csv", "x.vto", "--header-row", "-1"],
+    ],
+)
 def test_wrong_usage_exits_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_what_the_system_refuses_is_one_sentence(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "notes.txt").write_text("des notes", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    for command, place, told in (
+        ("backup", tmp_path / "notes.txt", "« notes.txt » : un fichier de ce nom s’y trouve déjà"),
+        ("backup", "/proc/ici", "« ici » : cet emplacement n’existe pas"),
+        ("shots", tmp_path / "notes.txt", "« notes.txt » : un fichier de ce nom s’y trouve déjà"),
+        ("shots", "/proc/ici/images", "« ici » : cet emplacement n’existe pas"),
+    ):
+        said = refused(capsys, command, example, "--to", place)
+        assert told in said
+        assert said.rstrip().endswith("[ERREUR_DISQUE]")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_folder_that_may_not_be_read_gets_no_new_dossier(tmp_path: Path) -> None:
+    (tmp_path / "fermé").mkdir(mode=0)
+    program = (
+        "import os, sys; from vto_desktop.__main__ import main\n"
+        "main(['new', sys.argv[1] + '/premier.vto'])\n"  # root may read everything, but for its modules
+        "os.geteuid() or os.seteuid(65534)\n"
+        "sys.exit(main(['new', sys.argv[1] + '/fermé/x.vto']))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, tmp_path], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "« x.vto » n’a pas été écrit : l’accès à cet emplacement est refusé." in ended.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "latin-1:strict"])
+def test_answers_are_utf_8_whatever_the_console(example: Path, encoding: str) -> None:
+    def answer(*arguments: object) -> str:
+        ended = subprocess.run(
+            [sys.executable, "-m", "vto_desktop", *map(str, arguments)],
+            capture_output=True, check=False, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": encoding},
+        )  # fmt: skip
+        assert (ended.returncode, ended.stderr) == (0, b"")
+        return ended.stdout.decode("utf-8")
+
+    found = json.loads(answer("summary", "membership", example))
+    assert "Alès Agglomération" in {member["name"] for member in found["members"]}
+    assert "all, unsettled, late; …" in answer("print", "--help")
+
+
+def test_an_answer_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "réponse").touch()
+    with (tmp_path / "réponse").open("rb") as file:  # as on a full disk, every write fails
+        ended = subprocess.run(
+            [sys.executable, "-m", "vto_desktop", "reports"],
+            stdout=file, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT,
+        )  # fmt: skip
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "La commande n’a pas abouti : le disque a refusé" in ended.stderr
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "idna", "rien"])
+def test_an_encoding_that_is_none_is_refused(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
+    (tmp_path / "liste.csv").write_text("Nom;Type\n", encoding="utf-8")
+    arguments = ("import", "members", tmp_path / "liste.csv", example, "--encoding", encoding)
+    assert "[ENCODAGE_INCONNU]" in refused(capsys, *arguments)
 
 
 def test_the_installed_command_runs(example: Path) -> None:

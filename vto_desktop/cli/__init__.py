@@ -8,7 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from vto_desktop import __version__
@@ -24,7 +24,12 @@ def main(arguments: Sequence[str], *, write_shots: WriteShots | None = None) -> 
 
     ``write_shots`` draws the pages: it is given from above, since no command but that one needs Qt.
     """
-    options = _parser().parse_args(arguments)
+    _write_any_text()
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    for name, value in vars(options).items():
+        if isinstance(value, str) and any("\ud800" <= each <= "\udfff" for each in value):
+            parser.error(f"{name}: {value!r} is no text")
     options.write_shots = write_shots
     shown = io.StringIO()
     code = 0
@@ -32,14 +37,42 @@ def main(arguments: Sequence[str], *, write_shots: WriteShots | None = None) -> 
         # Printed once the dossier is closed: a reader that goes away is no fault of the disk's.
         with redirect_stdout(shown):
             options.run(options)
-    except UserError as error:
-        print(" ".join(str(error).split()), file=sys.stderr)
-        code = 1  # what was said before, such as the problems of a list, is printed all the same
-    with suppress(BrokenPipeError):
+    except (UserError, OSError) as error:
+        code = _refuse(error)  # what was said before, such as the problems of a list, is printed all the same
+    try:
         print(shown.getvalue(), end="", flush=True)
-        return code
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing left to flush at exit
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing left to flush at exit
+        if not isinstance(error, BrokenPipeError):
+            return _refuse(error)
     return code
+
+
+def _write_any_text() -> None:
+    """Have answers be UTF-8, as JSON is, unless they are for the eye: no text of a dossier may fail here."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            is_seen = stream is sys.stderr or stream.isatty()
+            stream.reconfigure(encoding=None if is_seen else "utf-8", errors="backslashreplace")
+
+
+def _refuse(error: UserError | OSError) -> int:
+    """Say in one line why a command did not do what was asked, and return the exit code for it."""
+    said = error if isinstance(error, UserError) else _of_the_system(error)
+    print(" ".join(str(said).split()), file=sys.stderr)
+    return 1
+
+
+def _of_the_system(error: OSError) -> UserError:
+    """Return the sentence for what the system refuses and no command has better words for."""
+    from vto_desktop.store import files
+
+    name = f" pour « {Path(error.filename).name} »" if isinstance(error.filename, str) else ""
+    return UserError(
+        "ERREUR_DISQUE",
+        f"La commande n’a pas abouti{name} : {files.why(error)}. Le dossier est intact : vérifiez "
+        "l’emplacement, puis recommencez.",
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

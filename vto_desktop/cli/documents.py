@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from vto_desktop import french, paths
-from vto_desktop.cli.parsing import Commands, add_day, add_dossier, add_year, day, day_of, today, year_of
+from vto_desktop.cli.parsing import (
+    Commands,
+    add_day,
+    add_dossier,
+    add_year,
+    day,
+    day_of,
+    today,
+    whole,
+    year_of,
+)
 from vto_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -32,12 +42,12 @@ def add(commands: Commands) -> None:
     added.add_argument("--which", metavar="GROUP", help="dues-calls: all, unsettled, late; …")
     added.add_argument("--body", metavar="NAME", help="board, bodies, meetings: bureau, ca, ag or a name")
     added.add_argument(
-        "--meeting", type=int, metavar="ID", help="papers of a meeting; else --body and --date"
+        "--meeting", type=whole(1), metavar="ID", help="papers of a meeting; else --body and --date"
     )
     added.add_argument("--decision", metavar="YYYY-NN", help="decision-extract: this deliberation")
     added.add_argument("--level", type=int, choices=LEVELS, help="reminders: this level for all")
     added.add_argument("--format", metavar="FORMAT", help="labels: 3x7 or 2x7")
-    added.add_argument("--first", type=int, metavar="N", help="labels: position of the first one")
+    added.add_argument("--first", type=whole(1), metavar="N", help="labels: position of the first one")
     added.add_argument(
         "--attention",
         action="store_true",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vto_desktop import french
-from vto_desktop.cli.parsing import Commands, add_dossier, show
+from vto_desktop.cli.parsing import Commands, add_dossier, show, whole
 from vto_desktop.errors import UserError
 
 SAID: Final = 5  # problems that the refusal names; all of them are in the JSON
@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
     added.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     added.add_argument("--sheet", default="", help="the sheet of a workbook")
     added.add_argument("--encoding", default="", help="the encoding of a text file")
-    added.add_argument("--header-row", type=int, metavar="N", help="the row of the headings; 0 for none")
+    added.add_argument("--header-row", type=whole(0), metavar="N", help="the row of the headings; 0 for none")
     added.add_argument(
         "--no-reference", action="store_true", help="fill nothing in from the official list of authorities"
     )
@@ -78,8 +78,10 @@ def _encoding(name: str) -> str:
     import codecs
 
     try:
-        return codecs.lookup(name).name if name else ""
-    except LookupError as error:
+        found = codecs.lookup(name).name if name else ""
+        b"Nom;Type".decode(found or "utf-8", "replace")  # some are no encodings of text
+        return found
+    except (LookupError, UnicodeError) as error:
         raise UserError(
             "ENCODAGE_INCONNU", f"« {name} » n’est pas un encodage. Rien n’a été importé."
         ) from error

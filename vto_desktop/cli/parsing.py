@@ -5,11 +5,14 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from vto_desktop import french
 
 Run = Callable[[argparse.Namespace], None]
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2999
+GREATEST_ID: Final = 2**63 - 1  # what SQLite holds
 
 
 class Commands:
@@ -34,7 +37,7 @@ def add_dossier(command: argparse.ArgumentParser) -> None:
 
 def add_year(command: argparse.ArgumentParser) -> None:
     """Declare ``--year``, a fiscal year."""
-    command.add_argument("--year", type=int)
+    command.add_argument("--year", type=whole(FIRST_YEAR, LAST_YEAR))
 
 
 def add_day(command: argparse.ArgumentParser) -> None:
@@ -43,11 +46,29 @@ def add_day(command: argparse.ArgumentParser) -> None:
 
 
 def day(text: str) -> date:
-    """Return the day of ``YYYY-MM-DD``."""
+    """Return the day of ``YYYY-MM-DD``, of a year that others can be reckoned from."""
     try:
-        return date.fromisoformat(text)
+        read = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date as YYYY-MM-DD") from error
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{text!r} is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return read
+
+
+def whole(least: int, greatest: int = GREATEST_ID) -> Callable[[str], int]:
+    """Return what reads a whole number between two others."""
+
+    def number(text: str) -> int:
+        try:
+            read = int(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from error
+        if not least <= read <= greatest:
+            raise argparse.ArgumentTypeError(f"{text!r} is not between {least} and {greatest}")
+        return read
+
+    return number
 
 
 def year_of(session: Any, asked: int | None) -> int:

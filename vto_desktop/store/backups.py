@@ -54,7 +54,7 @@ def default_folder(dossier: Path) -> Path:
 
 def short_stem(dossier: Path) -> str:
     """Return the dossier's name, cut so that a date and a word still fit in a file's name (255 bytes)."""
-    return os.fsencode(dossier.stem)[:150].decode(errors="ignore").strip()
+    return os.fsencode(dossier.stem)[:150].decode(errors="ignore").strip() or "dossier"
 
 
 def back_up(dossier: Dossier, folder: Path | None = None, *, kind: Kind = "manuelle") -> Path:

@@ -154,7 +154,8 @@ _WHY_SQLITE: Final = {
 
 def _not_written(target: Path, said: str, details: str) -> UserError:
     code = "PDF_NON_ECRIT" if target.suffix.lower() == ".pdf" else "FICHIER_NON_ECRIT"
-    before = " Le fichier précédent est intact." if target.exists() else ""
+    is_there = os.path.exists(target)  # noqa: PTH110 - pathlib's raises in a folder that may not be read
+    before = " Le fichier précédent est intact." if is_there else ""
     return UserError(
         code,
         f"« {paths.name_of(target)} » n’a pas été écrit : {said}.{before} Choisissez un autre emplacement, "

@@ -24,8 +24,8 @@ def restore(backup: Path, to: Path) -> Path | None:
     What is no dossier, not even a damaged one, is left where it is (PAS_UN_DOSSIER).
     """
     backups.require_good(backup)
-    _require_replaceable(to)
     with refusals.translated(), writing(to):
+        _require_replaceable(to)
         partial = to.with_name(f".{to.stem[:60]}.{secrets.token_hex(4)}.partiel")
         try:
             copy_file(backup, partial)

@@ -1,5 +1,6 @@
 """Every page, dialog and form as a picture, light and dark, small and sharp, for a person to look at."""
 
+import errno
 import os
 import shutil
 import sys
@@ -193,7 +194,8 @@ class _Camera:
         picture.fill(Qt.GlobalColor.transparent)
         widget.render(picture)
         path = self._folder / f"{name}-{'sombre' if self.look == 'dark' else 'clair'}.png"
-        picture.save(str(path))
+        if not picture.save(str(path)):
+            raise OSError(errno.EIO, "picture not saved", str(path))
         return path
 
 
