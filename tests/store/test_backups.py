@@ -213,7 +213,7 @@ def test_a_place_that_takes_no_file_is_told_as_it_is(path: Path, tmp_path: Path,
     with open_dossier(path) as dossier:
         good = backups.back_up(dossier)
         to = tmp_path / folder / "rendu.vto"
-        told = "« rendu.vto » n’a pas été écrit : cet emplacement n’existe pas. .* [[]FICHIER_NON_ECRIT"
+        told = r"« rendu.vto » n’a pas été écrit : cet emplacement n’existe pas\. .*\[FICHIER_NON_ECRIT"
         with pytest.raises(UserError, match=told):
             restoring.restore(good, to)
         with pytest.raises(UserError, match=told):
