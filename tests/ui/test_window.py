@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -251,6 +251,66 @@ def test_a_dossier_dropped_on_the_window_is_opened(
         pass  # the first one was let go
 
 
+@pytest.mark.parametrize("act", ["open", "copy", "create", "example"])
+def test_a_changed_dossier_is_backed_up_before_another_takes_its_place(
+    window: MainWindow, example_file: Path, tmp_path: Path, act: str
+) -> None:
+    left = window.workspace.dossier
+    assert left is not None
+    rename(window, "Autre nom")
+    other = tmp_path / "ailleurs" / "autre.vto"
+    other.parent.mkdir()
+    if act in {"open", "copy"}:
+        shutil.copyfile(example_file, other)
+    {
+        "open": lambda: window.dossiers.open_path(other),
+        "copy": lambda: window.dossiers.open_copy(other),
+        "create": lambda: window.dossiers.create(other, "Autre", 2022),
+        "example": window.dossiers.open_example,
+    }[act]()
+    settle()
+    assert window.workspace.dossier is not None
+    assert window.workspace.dossier.path != left.path
+    assert [backup.kind for backup in backups.list_backups(left.path)] == ["automatique"]
+
+
+def test_a_dossier_unchanged_since_its_backup_is_left_at_once(
+    window: MainWindow, example_file: Path, tmp_path: Path
+) -> None:
+    left = window.workspace.dossier
+    assert left is not None
+    made = backups.back_up(left)
+    assert window.dossiers.open_path(Path(shutil.copyfile(example_file, tmp_path / "autre.vto")))
+    assert [backup.path for backup in backups.list_backups(left.path)] == [made]
+
+
+def test_a_dossier_that_cannot_be_backed_up_is_left_only_when_asked(
+    window: MainWindow, example_file: Path, tmp_path: Path
+) -> None:
+    left = window.workspace.dossier
+    assert left is not None
+    rename(window, "Autre nom")
+    backups.default_folder(left.path).write_text("un fichier à la place du dossier", encoding="utf-8")
+    other = Path(shutil.copyfile(example_file, tmp_path / "autre.vto"))
+    assert not window.dossiers.open_path(other)
+    settle()
+    assert window.workspace.dossier is left
+    message = opened(Message)
+    assert "[SAUVEGARDE_NON_FAITE]" in message.sentence
+    click(next(b for b in message.findChildren(QPushButton) if b.text() == "Fermer quand même"))
+    settle()
+    assert window.workspace.dossier is not left
+
+
+def test_a_read_only_dossier_closes_at_once(window: MainWindow, example_file: Path, tmp_path: Path) -> None:
+    window.dossiers.open_copy(Path(shutil.copyfile(example_file, tmp_path / "autre.vto")))
+    settle()
+    assert window.workspace.is_read_only
+    window.close()
+    settle()
+    assert not window.isVisible()
+
+
 def test_a_recent_dossier_is_opened_from_the_menu(window: MainWindow) -> None:
     window.menus.recent.aboutToShow.emit()
     texts = [action.text() for action in window.menus.recent.actions()]
@@ -265,7 +325,8 @@ def test_a_file_that_is_no_dossier_is_refused_and_the_present_one_stays(
 ) -> None:
     stranger = tmp_path / "texte.vto"
     stranger.write_text("Bonjour, ceci n’est pas un dossier. " * 100, encoding="utf-8")
-    assert not window.dossiers.open_path(stranger)
+    window.dossiers.open_path(stranger)
+    settle()
     assert "[PAS_UNE_BASE]" in opened(Message).sentence
     assert window.workspace.dossier is not None
 
@@ -299,7 +360,7 @@ def test_a_read_only_dossier_says_so_and_disables_what_writes(
 ) -> None:
     other = tmp_path / "autre.vto"
     shutil.copyfile(example_file, other)
-    assert window.dossiers.open_copy(other)
+    window.dossiers.open_copy(other)
     settle()
     assert window.workspace.is_read_only
     assert any("[LECTURE_SEULE]" in sentence for sentence in window.banners.sentences())

@@ -74,14 +74,19 @@ def back_up(dossier: Dossier, folder: Path | None = None, *, kind: Kind = "manue
 
 def automatic(dossier: Dossier, folder: Path | None = None) -> Path | None:
     """Back up when something changed since the last backup, then thin; None when nothing had changed."""
-    with dossier.connection() as raw:
-        latest = _last_step(raw)
-    existing = list_backups(dossier.path, folder)
-    if existing and _last_step_in(existing[0].path) == latest:
+    if not is_due(dossier, folder):
         return None
     made = back_up(dossier, folder, kind="automatique")
     thin(dossier.path, folder)
     return made
+
+
+def is_due(dossier: Dossier, folder: Path | None = None) -> bool:
+    """Return whether something changed since the last backup, or there is none."""
+    with dossier.connection() as raw:
+        latest = _last_step(raw)
+    existing = list_backups(dossier.path, folder)
+    return not existing or _last_step_in(existing[0].path) != latest
 
 
 def before_migration(raw: sqlite3.Connection, path: Path) -> Path:

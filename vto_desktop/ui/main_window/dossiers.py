@@ -17,6 +17,8 @@ from vto_desktop.ui.main_window import notices
 from vto_desktop.ui.main_window.recent import RECENT, recent_dossiers
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from vto_desktop.store.dossier import Dossier
     from vto_desktop.ui.main_window.window import MainWindow
     from vto_desktop.ui.pages.welcome import Welcome
@@ -60,24 +62,35 @@ class Dossiers(QObject):
 
     # --- opening ---------------------------------------------------------------------------------
 
-    def open_path(self, path: Path) -> bool:
-        """Open a dossier in place of the present one; a refusal is told, and leaves the present one open."""
+    def open_path(self, path: Path, then: Callable[[], object] = lambda: None) -> bool:
+        """Open a dossier once the present one is backed up; a refusal is told, and leaves that one open.
+
+        Returns whether it is open already; ``then`` is called when it is.
+        """
+        if not self._is_open(path):
+            self.finish(lambda: self._open_path(path, then))
+        return self._is_open(path)
+
+    def _open_path(self, path: Path, then: Callable[[], object]) -> None:
         try:
             self.open(path)
         except UserError as refused:
             self._refused(path, refused)
-            return False
-        return True
+        else:
+            then()
 
     def open(self, path: Path) -> None:
         """Open a dossier in place of the present one, or raise the UserError that says why not."""
         from vto_desktop.store import open_dossier
 
-        present = self._workspace.dossier
-        if present is None or not _same(present.path, path):
+        if not self._is_open(path):
             self._show(open_dossier(path, author=self.author()))
 
-    def _show(self, dossier: "Dossier") -> bool:
+    def _is_open(self, path: Path) -> bool:
+        present = self._workspace.dossier
+        return present is not None and _same(present.path, path)
+
+    def _show(self, dossier: "Dossier") -> None:
         self.let_go()
         try:
             self._take(dossier)
@@ -85,7 +98,6 @@ class Dossiers(QObject):
             self._workspace.set_dossier(None)
             dossier.close()
             raise
-        return True
 
     def _take(self, dossier: "Dossier") -> None:
         """Give an opened dossier to the pages: its latest year, its notice, what to know about its file."""
@@ -117,15 +129,25 @@ class Dossiers(QObject):
         else:
             messages.show_error(window, refused, title=title)
 
-    def open_copy(self, path: Path) -> bool:
+    def open_copy(self, path: Path) -> None:
         """Open, to read only, a copy of a dossier that another program holds."""
         from vto_desktop.store.copies import read_only_copy
 
-        try:
-            return self._show(read_only_copy(path, paths.user_folder("cache"), author=self.author()))
-        except UserError as refused:
-            messages.show_error(self._window, refused)
-            return False
+        cache = paths.user_folder("cache")
+        self._replace_by(lambda: read_only_copy(path, cache, author=self.author()))
+
+    def _replace_by(self, make: Callable[[], "Dossier"], then: Callable[[], object] = lambda: None) -> None:
+        """Show what ``make`` opens once the present dossier is backed up; a refusal leaves that one open."""
+
+        def replace() -> None:
+            try:
+                self._show(make())
+            except UserError as refused:
+                messages.show_error(self._window, refused)
+            else:
+                then()
+
+        self.finish(replace)
 
     def author(self) -> str:
         """Return the name written in the journal."""
@@ -161,38 +183,36 @@ class Dossiers(QObject):
         dialog.fileSelected.connect(lambda file: self.create(Path(file), name, year))
         dialog.open()
 
-    def create(self, path: Path, name: str, year: int) -> bool:
+    def create(self, path: Path, name: str, year: int) -> None:
         """Make a dossier for an association, and open its settings."""
         from vto_desktop.services import association
+
+        def fill(session: "Session") -> None:
+            association.initialise(session, name, year=year)
+
+        self._replace_by(lambda: self._made(path, "Créer le dossier", fill), self._window.edit_association)
+
+    def _made(self, path: Path, label: str, fill: Callable[["Session"], object]) -> "Dossier":
         from vto_desktop.store import create_dossier
 
+        dossier = create_dossier(path, author=self.author())
         try:
-            dossier = create_dossier(path, author=self.author())
-            with dossier.write("Créer le dossier", is_start=True) as session:
-                association.initialise(session, name, year=year)
-        except UserError as refused:
-            messages.show_error(self._window, refused)
-            return False
-        shown = self._show(dossier)
-        self._window.edit_association()
-        return shown
+            with dossier.write(label, is_start=True) as session:
+                fill(session)
+        except BaseException:
+            dossier.close()
+            raise
+        return dossier
 
-    def open_example(self) -> bool:
+    def open_example(self) -> None:
         """Open the 2021 example, made anew the first time in this user's own folder."""
         from vto_desktop.services import example
-        from vto_desktop.store import create_dossier
 
         place = paths.user_folder("data") / EXAMPLE
         if place.exists():
-            return self.open_path(place)
-        try:
-            dossier = create_dossier(place, author=self.author())
-            with dossier.write("Créer l’exemple 2021", is_start=True) as session:
-                example.build_example(session)
-        except UserError as refused:
-            messages.show_error(self._window, refused)
-            return False
-        return self._show(dossier)
+            self.open_path(place)
+        else:
+            self._replace_by(lambda: self._made(place, "Créer l’exemple 2021", example.build_example))
 
     # --- copies and backups ----------------------------------------------------------------------
 
@@ -264,9 +284,8 @@ class Dossiers(QObject):
             if self._workspace.dossier is None:
                 self.open_path(to)
             return
-        if self.open_path(to):
-            kept = f"\u00a0; l’ancien est gardé\u00a0: {previous.name}" if previous is not None else ""
-            self._workspace.say(f"Sauvegarde restaurée{kept}")
+        kept = f"\u00a0; l’ancien est gardé\u00a0: {previous.name}" if previous is not None else ""
+        self.open_path(to, lambda: self._workspace.say(f"Sauvegarde restaurée{kept}"))
 
     def check(self) -> None:
         """Check the whole dossier and say « intact », or what is wrong."""
@@ -322,7 +341,7 @@ class Dossiers(QObject):
             sentence = f"« {running[0]} » est en cours. Attendez la fin, ou annulez-le, puis fermez."
             messages.tell(self._window, "Un travail est en cours", sentence)
             return
-        if dossier is None or dossier.is_read_only:
+        if dossier is None or dossier.is_read_only or not _is_backup_due(dossier):
             done()
             return
         from vto_desktop.store import backups
@@ -365,6 +384,15 @@ class Dossiers(QObject):
         recent = self.recent()
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return recent[0].parent if recent else Path(documents or Path.home())
+
+
+def _is_backup_due(dossier: "Dossier") -> bool:
+    from vto_desktop.store import backups
+
+    try:
+        return backups.is_due(dossier)
+    except UserError:
+        return True  # making it will say why not
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -390,7 +390,8 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
-            self.dossiers.finish(self.close_for_good)
+            # Not inside this event: Qt passes over what asks a window to close while it is closing.
+            self.dossiers.finish(lambda: QTimer.singleShot(0, self, self.close_for_good))
 
     def close_for_good(self) -> None:
         """Close now: the dossier is free, drafts and the window's place are kept."""
