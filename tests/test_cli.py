@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from sqlalchemy import select
 
+from tests.store.samples import change_behind
 from vto_desktop.__main__ import main
 from vto_desktop.model import Organisation
 from vto_desktop.store import open_dossier
@@ -231,6 +232,24 @@ def test_the_directory_is_one_workbook_of_all_lists(
 
 def test_check_says_intact(example: Path, run: Run) -> None:
     assert run("check", example).strip() == "intact"
+
+
+def test_rows_that_refer_to_none_are_named_and_what_is_read_says_so(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(shutil.copyfile(example, tmp_path / "abîmé.vto"))
+    change_behind(path, "PRAGMA foreign_keys=OFF", "DELETE FROM organisation WHERE id < 9")
+    said = refused(capsys, "check", path)
+    assert "[INCOHERENCE]" in said
+    assert "→ Organisme" in said
+    for arguments in (
+        ("info", path),
+        ("summary", "finance", path, "--year", 2021),
+        ("print", "finance", path, "--to", tmp_path / "f.pdf", "--year", 2021),
+        ("export", "members", path, "--to", tmp_path / "f.csv"),
+    ):
+        assert main([str(argument) for argument in arguments]) == 0
+        assert capsys.readouterr().err == said
 
 
 def test_a_backup_is_restored_elsewhere(example: Path, run: Run, tmp_path: Path) -> None:

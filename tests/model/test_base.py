@@ -23,6 +23,7 @@ from vto_desktop.model import (
     Receipt,
 )
 from vto_desktop.model.base import CentsType, DateType, FlagType
+from vto_desktop.model.words import TABLES
 
 DIALECT = sqlite.dialect()
 
@@ -104,3 +105,7 @@ def test_an_office_reads_in_the_person_s_gender() -> None:
     office = Office(label="Trésorier·ère", masculine="Trésorier", feminine="Trésorière")
     said = [office.label_for(Person(last_name="X", civility=each)) for each in ("M.", "Mme", "")]
     assert said == ["Trésorier", "Trésorière", "Trésorier·ère"]
+
+
+def test_the_rows_of_every_table_have_a_french_name() -> None:
+    assert set(TABLES) == {*Base.metadata.tables, "journal"}

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from tests.store.samples import change_behind
 from tests.ui.driving import CONTROL, click, is_open, opened, save, settle, type_into
 from vto_desktop.errors import UserError
 from vto_desktop.model import Association, FiscalYear, Member, Person
@@ -300,6 +301,19 @@ def test_a_dossier_that_cannot_be_backed_up_is_left_only_when_asked(
     click(next(b for b in message.findChildren(QPushButton) if b.text() == "Fermer quand même"))
     settle()
     assert window.workspace.dossier is not left
+
+
+def test_rows_that_refer_to_none_are_listed_behind_the_banner(
+    window: MainWindow, example_file: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copyfile(example_file, tmp_path / "autre.vto"))
+    change_behind(other, "PRAGMA foreign_keys=OFF", "DELETE FROM organisation WHERE id < 9")
+    window.dossiers.open_path(other)
+    settle()
+    (sentence,) = [said for said in window.banners.sentences() if "[INCOHERENCE]" in said]
+    assert "→ Organisme" in sentence
+    click(next(b for b in window.banners.findChildren(QPushButton) if b.text() == "Détails"))
+    assert opened(Message).sentence.count("→ Organisme") > sentence.count("→ Organisme")
 
 
 def test_a_read_only_dossier_closes_at_once(window: MainWindow, example_file: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from vto_desktop import __version__
 from vto_desktop.cli import documents, dossiers, figures, imports, lists, reference
-from vto_desktop.cli.parsing import Commands
+from vto_desktop.cli.parsing import Commands, tell
 from vto_desktop.errors import UserError
 
 WriteShots = Callable[[Path, Path], list[Path]]
@@ -58,8 +58,7 @@ def _write_any_text() -> None:
 
 def _refuse(error: UserError | OSError) -> int:
     """Say in one line why a command did not do what was asked, and return the exit code for it."""
-    said = error if isinstance(error, UserError) else _of_the_system(error)
-    print(" ".join(str(said).split()), file=sys.stderr)
+    tell(error if isinstance(error, UserError) else _of_the_system(error))
     return 1
 
 

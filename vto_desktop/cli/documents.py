@@ -15,6 +15,7 @@ from vto_desktop.cli.parsing import (
     add_year,
     day,
     day_of,
+    opened,
     today,
     whole,
     year_of,
@@ -66,7 +67,6 @@ def reports(_options: argparse.Namespace) -> None:
 def print_report(options: argparse.Namespace) -> None:
     """Write one document as PDF; into a folder, one PDF for each letter. What is missing goes to stderr."""
     from vto_desktop.reports import REPORTS
-    from vto_desktop.store import open_dossier
 
     report = REPORTS.get(options.report)
     if report is None:
@@ -74,7 +74,7 @@ def print_report(options: argparse.Namespace) -> None:
             "DOCUMENT_INCONNU", f"« {options.report} » n’est pas un document ; il y a : {', '.join(REPORTS)}."
         )
     is_folder = _is_folder(report, options.to)
-    with open_dossier(options.dossier) as dossier, dossier.read() as session:
+    with opened(options.dossier) as dossier, dossier.read() as session:
         chosen = _chosen(session, report, options)
         summary = report.read(session, **chosen)
     if report.is_batch:

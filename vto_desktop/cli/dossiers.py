@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from vto_desktop.cli.parsing import Commands, show
+from vto_desktop.cli.parsing import Commands, opened, show
 from vto_desktop.errors import UserError
 
 
@@ -40,9 +40,8 @@ def new(options: argparse.Namespace) -> None:
 def info(options: argparse.Namespace) -> None:
     """Print what the dossier holds."""
     from vto_desktop.services.lists import counts
-    from vto_desktop.store import open_dossier
 
-    with open_dossier(options.dossier) as dossier, dossier.read() as session:
+    with opened(options.dossier) as dossier, dossier.read() as session:
         held: dict[str, Any] = {**counts(session), "schema_version": dossier.schema_version}
     if options.json:
         show(held)
@@ -63,12 +62,11 @@ def check(options: argparse.Namespace) -> None:
 
 def backup(options: argparse.Namespace) -> None:
     """Write a verified backup, into a folder made if need be, and print its place."""
-    from vto_desktop.store import open_dossier
     from vto_desktop.store.backups import back_up
 
     if options.to is not None and options.to.parent.is_dir():
         options.to.mkdir(exist_ok=True)
-    with open_dossier(options.dossier) as dossier:
+    with opened(options.dossier) as dossier:
         print(back_up(dossier, options.to))
 
 

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from vto_desktop.cli.parsing import Commands, add_day, add_dossier, add_year, day_of, show, year_of
+from vto_desktop.cli.parsing import Commands, add_day, add_dossier, add_year, day_of, opened, show, year_of
 
 
 def add(commands: Commands) -> None:
@@ -21,9 +21,8 @@ def summary(options: argparse.Namespace) -> None:
     """Print a summary as JSON."""
     from vto_desktop.services import composition, summaries
     from vto_desktop.services.dues_summary import dues_summary
-    from vto_desktop.store import open_dossier
 
-    with open_dossier(options.dossier) as dossier, dossier.read() as session:
+    with opened(options.dossier) as dossier, dossier.read() as session:
         if options.which == "finance":
             show(_finance(summaries.finance(session, year_of(session, options.year))))
         elif options.which == "dues":

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from vto_desktop.cli.parsing import Commands, add_dossier
+from vto_desktop.cli.parsing import Commands, add_dossier, opened
 from vto_desktop.errors import UserError
 
 DIRECTORY: Final = "directory"
@@ -26,13 +26,12 @@ def export(options: argparse.Namespace) -> None:
     from vto_desktop.services import directory
     from vto_desktop.services.list_query import every_row
     from vto_desktop.services.lists import LISTS
-    from vto_desktop.store import open_dossier
 
     found = LISTS.get(options.list)
     if found is None and options.list != DIRECTORY:
         known = ", ".join((*LISTS, DIRECTORY))
         raise UserError("LISTE_INCONNUE", f"« {options.list} » n’est pas une liste ; il y a : {known}.")
-    with open_dossier(options.dossier) as dossier, dossier.read():
+    with opened(options.dossier) as dossier, dossier.read():
         if found is not None:
             write_table(options.to, found.title, found.columns, every_row(dossier.read, found))
         else:

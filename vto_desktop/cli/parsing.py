@@ -2,12 +2,18 @@
 
 import argparse
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from vto_desktop import french
+from vto_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from vto_desktop.store import Dossier
 
 Run = Callable[[argparse.Namespace], None]
 FIRST_YEAR: Final = 1900
@@ -33,6 +39,23 @@ class Commands:
 def add_dossier(command: argparse.ArgumentParser) -> None:
     """Declare the dossier's path."""
     command.add_argument("dossier", type=Path, metavar="DOSSIER")
+
+
+@contextmanager
+def opened(path: Path) -> "Iterator[Dossier]":
+    """Open a dossier, having said on stderr what may make wrong what is read in it."""
+    from vto_desktop.store import open_dossier
+
+    with open_dossier(path) as dossier:
+        for notice in dossier.notices:
+            if notice.code == "INCOHERENCE":
+                tell(notice)
+        yield dossier
+
+
+def tell(said: UserError) -> None:
+    """Print a refusal or a notice in one line on stderr, its spaces plain ones."""
+    print(" ".join(str(said).split()), file=sys.stderr)
 
 
 def add_year(command: argparse.ArgumentParser) -> None:

@@ -8,8 +8,9 @@ import os
 import sqlite3
 from pathlib import Path
 
-from vto_desktop import paths
+from vto_desktop import french, paths
 from vto_desktop.errors import UserError
+from vto_desktop.model.words import table_word
 from vto_desktop.store import (
     connection,
     files,
@@ -27,6 +28,8 @@ from vto_desktop.store.dossier import Dossier, is_held
 # The usual dossier (20,000 entries, 4 MB) is checked whole in some 50 ms, a tenth of opening the window, and
 # once a day. A big one (1,000,000 entries, 240 MB) takes seconds: every backup checks it whole, on the copy.
 CHECKED_WHOLE = 32 * 1024 * 1024
+
+LISTED = 20  # rows named in the details of INCOHERENCE
 
 log = logging.getLogger(__name__)
 
@@ -207,14 +210,15 @@ def _contradictions(raw: sqlite3.Connection, path: Path) -> list[UserError]:
 
 
 def incoherent(orphans: list[tuple[str, int, str, int]]) -> UserError:
-    """Return the notice for rows that refer to rows that are not there."""
-    listed = ", ".join(f"{table} n° {row_id} → {parent}" for table, row_id, parent, _ in orphans[:20])
+    """Return the notice for rows that refer to rows that are not there; the details name them."""
+    named = [
+        f"{table_word(table)} n°\u00a0{row_id} → {table_word(parent)}" for table, row_id, parent, _ in orphans
+    ]
     return UserError(
         "INCOHERENCE",
-        f"Des fiches de ce dossier se rapportent à d’autres qui n’existent plus ({len(orphans)}) : il "
-        "est ouvert en "
-        "lecture seule, rien n’est modifié. Restaurez une sauvegarde.",
-        details=listed,
+        f"Des fiches de ce dossier se rapportent à d’autres qui n’existent plus ({french.some(named)}) : il "
+        "est ouvert en lecture seule, rien n’est modifié. Restaurez une sauvegarde.",
+        details=french.some(named, most=LISTED),
     )
 
 

@@ -1,4 +1,4 @@
-"""Opening, creating, copying, backing up, restoring and closing dossiers, as the window asks for it."""
+"""Opening, creating, copying, backing up and restoring dossiers, as the window asks for it."""
 
 import contextlib
 from collections.abc import Callable
@@ -6,14 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from vto_desktop import paths
 from vto_desktop.errors import UserError
 from vto_desktop.ui.kit import jobs, messages
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window import notices
+from vto_desktop.ui.main_window.leaving import Leaving
 from vto_desktop.ui.main_window.recent import RECENT, recent_dossiers
 
 if TYPE_CHECKING:
@@ -28,14 +29,11 @@ FILTER: Final = "Dossiers VTO (*.vto)"
 EXAMPLE: Final = "exemple-2021.vto"
 
 
-class Dossiers(QObject):
+class Dossiers(Leaving):
     """What is done to whole dossiers; refusals are dialogs over the window."""
 
     def __init__(self, window: "MainWindow", workspace: Workspace) -> None:
-        super().__init__(window)
-        self._window = window
-        self._workspace = workspace
-        self._is_finishing = False
+        super().__init__(window, workspace)
         self.last_backup: datetime | None = None
 
     # --- recent ----------------------------------------------------------------------------------
@@ -306,73 +304,6 @@ class Dossiers(QObject):
 
         jobs.run(self._window, "Vérification du dossier", lambda _progress: check(dossier), told)
 
-    # --- closing ---------------------------------------------------------------------------------
-
-    def keep_drafts(self) -> None:
-        """Write what stands unsaved in open forms."""
-        from vto_desktop.ui.kit.form import Form
-
-        for form in self._window.findChildren(Form):
-            form.keep_draft()
-
-    def let_go(self) -> None:
-        """Close the open dossier and free its lock, without a backup."""
-        dossier = self._workspace.dossier
-        if dossier is not None:
-            self.keep_drafts()
-            # A form left open would save its row into the dossier that is opened next.
-            for dialog in self._window.findChildren(QDialog):
-                dialog.hide()
-                dialog.deleteLater()
-            self._workspace.set_dossier(None)
-            dossier.close()
-
-    def close_and_welcome(self) -> None:
-        """Back up, close the dossier and show the first-start page."""
-        self.finish(self.let_go)
-
-    def finish(self, done: Callable[[], object]) -> None:
-        """Back up what changed since the last backup, then go on; a failing backup lets the user decide."""
-        dossier = self._workspace.dossier
-        running = [job.label for job in jobs.active()]
-        if self._is_finishing:
-            return
-        if running:
-            sentence = f"« {running[0]} » est en cours. Attendez la fin, ou annulez-le, puis fermez."
-            messages.tell(self._window, "Un travail est en cours", sentence)
-            return
-        if dossier is None or dossier.is_read_only or not _is_backup_due(dossier):
-            done()
-            return
-        from vto_desktop.store import backups
-
-        self._is_finishing = True
-        self.keep_drafts()
-        jobs.run(
-            self._window,
-            "Sauvegarde avant de fermer",
-            lambda _progress: backups.automatic(dossier),
-            lambda _made: self._finished(done),
-            lambda error: self._without_backup(dossier.path, error, done),
-        )
-
-    def _finished(self, done: Callable[[], object]) -> None:
-        self._is_finishing = False
-        self._workspace.settings.set("sauvegarde_manquée", None)
-        done()
-
-    def _without_backup(self, path: Path, error: BaseException, done: Callable[[], object]) -> None:
-        self._is_finishing = False
-        if not isinstance(error, UserError):
-            raise error
-        self._workspace.settings.set("sauvegarde_manquée", str(path))
-        messages.ask(
-            self._window,
-            "Fermer sans sauvegarde ?",
-            f"{error.sentence} [{error.code}] Un rappel sera fait à la prochaine ouverture.",
-            [("Fermer quand même", done), ("Rester", lambda: None)],
-        )
-
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
         dialog = QFileDialog(self._window, title, str(self._folder()), FILTER)
         dialog.setAcceptMode(mode)
@@ -384,15 +315,6 @@ class Dossiers(QObject):
         recent = self.recent()
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return recent[0].parent if recent else Path(documents or Path.home())
-
-
-def _is_backup_due(dossier: "Dossier") -> bool:
-    from vto_desktop.store import backups
-
-    try:
-        return backups.is_due(dossier)
-    except UserError:
-        return True  # making it will say why not
 
 
 def _same(one: Path, other: Path) -> bool:

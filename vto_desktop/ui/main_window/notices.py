@@ -1,10 +1,11 @@
 """What is told above the page when a dossier is opened: its place, a missed backup, a draft that was left."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vto_desktop.settings import Settings
-from vto_desktop.ui.kit import drafts
+from vto_desktop.ui.kit import drafts, messages
 from vto_desktop.ui.main_window.banners import Banners
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ def tell(banners: Banners, settings: Settings, dossier: "Dossier", back_up_now: 
             if mark in read:
                 continue
             settings.set("avis_lus", [*read, mark][-50:])
-        banners.tell(str(notice), "warn", dismiss=notice.code != STAYS)
+        details = ("Détails", partial(messages.tell, banners.window(), "Fiches concernées", notice.details))
+        banners.tell(
+            str(notice), "warn", action=details if notice.details else None, dismiss=notice.code != STAYS
+        )
     if settings.get("sauvegarde_manquée") == str(dossier.path):
         sentence = (
             "La dernière fermeture n’a pas pu faire de sauvegarde. Le dossier est bien "

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from vto_desktop import french
 from vto_desktop.errors import UserError
 from vto_desktop.model import Base
+from vto_desktop.model.words import TABLES, table_word
 from vto_desktop.store import journal
 from vto_desktop.store.dossier import Dossier
 from vto_desktop.store.journal import Change
@@ -64,7 +65,7 @@ class JournalPage(ListPage):
         self.chip(
             "table",
             "Fiches",
-            lambda: sorted(((k, v) for k, v in words.TABLES.items()), key=lambda t: french.sort_key(t[1])),
+            lambda: sorted(((k, v) for k, v in TABLES.items()), key=lambda t: french.sort_key(t[1])),
         )
         self.record_chip = self.chip("record", "Une seule fiche")
         self.record_chip.hide()
@@ -158,7 +159,7 @@ class JournalPage(ListPage):
                 lines.append(f"{word}\u00a0: {before} → {after}")
             elif (after if change.after else before) != "–":
                 lines.append(f"{word}\u00a0: {after if change.after else before}")
-        return Item(f"{words.table_word(change.table)} – {name}", state, captions=tuple(lines))
+        return Item(f"{table_word(change.table)} – {name}", state, captions=tuple(lines))
 
     # --- acts ------------------------------------------------------------------------------------
 
@@ -204,7 +205,7 @@ class JournalPage(ListPage):
         with self.workspace.read() as session:
             name = words.row_name(session, table, row_id, {})
         self.record_chip.show()
-        self.filter_by("record", True, f"{words.table_word(table)} {name}")
+        self.filter_by("record", True, f"{table_word(table)} {name}")
 
     def clear_filters(self) -> None:
         self._record = None
