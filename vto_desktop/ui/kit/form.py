@@ -12,6 +12,7 @@ from vto_desktop.errors import Invalid, UserError
 from vto_desktop.ui.kit import drafts, messages, theme
 from vto_desktop.ui.kit.fields import Field, give_mnemonics
 from vto_desktop.ui.kit.inputs import Input
+from vto_desktop.ui.kit.on_screen import within
 from vto_desktop.ui.kit.panel import Banner, button, label, scrolled
 from vto_desktop.ui.kit.unexpected import guarded
 from vto_desktop.ui.kit.workspace import Workspace
@@ -167,13 +168,15 @@ class Form(QDialog):
         return self
 
     def fit(self) -> None:
-        """Take the height of the fields, as far as the screen has it."""
-        room = self.screen().availableGeometry().height() - theme.px(80)
+        """Take the height of the fields, as far as the screen has it, and stand wholly on it."""
+        screen = self.screen().availableGeometry()
+        room = screen.height() - theme.px(80)
         wide = max(self.width(), self._inside.sizeHint().width() + theme.px(20))
         high = self._inside.heightForWidth(wide)
         if high < 0:
             high = self._inside.sizeHint().height()
         self.resize(wide, min(high + theme.px(70), room))
+        self.move(within(self.frameGeometry(), screen))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -2,11 +2,12 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from vto_desktop.settings import Settings
+from vto_desktop.ui.kit.on_screen import within
 
 USUAL: Final = QSize(1440, 900)
 SMALLEST: Final = QSize(1024, 660)
@@ -29,7 +30,7 @@ def restore(window: QMainWindow, settings: Settings) -> None:
     if on is None or not isinstance(kept, dict):
         placed.moveCenter(available.center())
     window.resize(size)
-    window.move(_within(placed, available))
+    window.move(within(placed, _wide(available)))
     if isinstance(kept, dict) and kept.get("agrandie") is True:
         window.showMaximized()
 
@@ -43,18 +44,13 @@ def keep_whole(window: QMainWindow) -> None:
     size = window.size().boundedTo(available.size() - around).expandedTo(window.minimumSize())
     if size != window.size():
         window.resize(size)
-    place = _within(QRect(frame.topLeft(), size + around), available)
+    place = within(QRect(frame.topLeft(), size + around), _wide(available))
     if place != frame.topLeft():
         window.move(place)
 
 
-def _within(frame: QRect, available: QRect) -> QPoint:
-    """Return where a frame begins that is whole on the screen, or at least its title."""
-    side = available.adjusted(-EDGE, 0, EDGE, EDGE)
-    return QPoint(
-        max(min(frame.left(), side.right() - frame.width() + 1), side.left()),
-        max(min(frame.top(), side.bottom() - frame.height() + 1), side.top()),
-    )
+def _wide(available: QRect) -> QRect:
+    return available.adjusted(-EDGE, 0, EDGE, EDGE)
 
 
 def remember(window: QMainWindow, settings: Settings) -> None:
