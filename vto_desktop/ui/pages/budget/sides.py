@@ -12,7 +12,7 @@ from vto_desktop import french
 from vto_desktop.services.execution import ExecutionClass, ExecutionRow, total_actual, total_forecast
 from vto_desktop.services.placing import Axes
 from vto_desktop.ui.kit import icons, theme
-from vto_desktop.ui.kit.columns import Column
+from vto_desktop.ui.kit.columns import Column, written
 from vto_desktop.ui.kit.panel import label
 from vto_desktop.ui.kit.tree import Branch, Tree
 
@@ -113,11 +113,8 @@ class Side(QFrame):
         least = {}
         for place, column in enumerate(self.tree.columns[1:], 1):
             texts = [self.total.texts()[column.key]]
-            if column.kind == "amount":
-                values = [branch.values[place] for branch in branches]
-                texts += [
-                    french.amount(value, signed=column.signed) for value in values if isinstance(value, int)
-                ]
+            values = [branch.values[place] for branch in branches]
+            texts += [written(column, value) for value in values if not isinstance(value, str)]
             least[column.key] = max(metrics.horizontalAdvance(text) for text in texts) + theme.px(18)
         self.tree.least = self.outside.least = least
         self._fit_columns()

@@ -40,15 +40,17 @@ class ConventionList(ListPage):
     empty = "Aucune convention pour l’instant. « Nouvelle convention » ajoute la première."
     detail_width = 0
     columns = (
-        Column("title", "Convention", width=0),
+        Column("title", "Convention", width=0, least=260),
         Column("funder", "Financeur", width=152),
-        Column("source", "Source", width=112, muted=True),
+        Column("source", "Source", width=112, muted=True, spare=4),
         Column("status", "État", "chip", width=126),
         Column("awarded", "Accordé", "amount", width=94),
-        Column("share", "Part de l’année", "amount", width=110, tip="Part accordée pour l’exercice choisi"),
-        Column("received", "Encaissé", "amount", width=94),
+        Column(
+            "share", "Part de l’année", "amount", 110, spare=3, tip="Part accordée pour l’exercice choisi"
+        ),
+        Column("received", "Encaissé", "amount", width=94, spare=1),
         Column("due", "Reste dû", "amount", width=90, tip="Accordé et pas encore encaissé"),
-        Column("late", "En retard", "amount", width=88, tip="Tranches échues qui ne sont pas encaissées"),
+        Column("late", "En retard", "amount", 88, spare=2, tip="Tranches échues qui ne sont pas encaissées"),
         Column("received_in_year", "Encaissé dans l’année", "amount", width=140, hidden=True),
     )
 

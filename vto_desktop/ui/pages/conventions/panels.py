@@ -183,16 +183,16 @@ class ReportsPanel(ListPanel):
 
     def __init__(self, workspace: Workspace) -> None:
         columns = (
-            Column("report", "Compte rendu dû", width=0),
+            Column("report", "Compte rendu dû", width=0, least=112),
             Column("due_on", "Échéance", "date", 96),
-            Column("state", "État", "chip", 122),
+            Column("state", "État", "chip", 136),
             Column("sent_on", "Envoyé le", "date", 96, hidden=True),
         )
         super().__init__("Comptes rendus dus", columns, workspace, "ConventionReports")
 
     def show_view(self, view: ConventionView) -> None:
         """Show the reports due and the rule they follow."""
-        short = {ReportKind.FINANCIAL.value: "Financier, part"}
+        short = {ReportKind.FINANCIAL.value: "Financier"}
         self.table.show_rows(
             (
                 each.id,

@@ -31,6 +31,8 @@ STATES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 SOON: Final = 30
 NEAR: Final = 180
+LONG: Final = 100
+"""Days late from which « j » says them: they are many enough to be read, and a chip is short."""
 
 
 def status_chip(status: str) -> Chip:
@@ -49,7 +51,8 @@ def report_chip(due_on: date, sent_on: date | None, *, on: date) -> Chip:
         return Chip("Envoyé", "ok")
     left = (due_on - on).days
     if left < 0:
-        return Chip(f"{french.count(-left, 'jour')} de retard", "danger")
+        days = french.count(-left, "jour") if left > -LONG else f"{french.number(-left)}\u00a0j"
+        return Chip(f"{days} de retard", "danger")
     if left > NEAR:
         return Chip("À venir", "neutral")
     words = "Aujourd’hui" if left == 0 else french.count(left, "jour")
