@@ -18,7 +18,6 @@ class Card(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme.px(120))
         self._name = name
         self._figure = label("–", "figure")
         self._figure.setFont(theme.font(16.5, 600, figures=True))

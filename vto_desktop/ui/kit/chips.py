@@ -76,11 +76,14 @@ def _draw(painter: QPainter, box: QRect, chip: Chip, icon: str, ratio: float) ->
 
 
 class ChipLabel(QWidget):
-    """A chip as a widget, for titles and panels."""
+    """A chip as a widget, for titles and panels; one that ``yields`` is cut where others need the room."""
 
-    def __init__(self, chip: Chip, *, icon: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, chip: Chip, *, icon: str = "", yields: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._icon = icon
+        self.yields = yields
         self._chip = chip
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_chip(chip)
@@ -102,7 +105,8 @@ class ChipLabel(QWidget):
         return QSize(width(self._chip) + (theme.px(18) if self._icon else 0), theme.px(HEIGHT + 2))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), theme.px(60)), self.sizeHint().height())
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), theme.px(30)), whole.height()) if self.yields else whole
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,7 +24,6 @@ class Detail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("detail")
-        self.setMinimumWidth(theme.px(280))
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(1, 1, 1, 1)
         self._nothing = label("Choisissez une ligne pour voir le détail.", "secondary", wrap=True)
@@ -65,6 +64,9 @@ class Detail(QFrame):
         self._actions.addStretch(1)
         column.addLayout(self._actions)
         return content
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(theme.px(280), theme.px(220)))
 
     def show_nothing(self) -> None:
         """Say that no row is chosen."""

@@ -184,6 +184,10 @@ GAP: Final = 4
 class _Combo(QComboBox):
     """A list that the wheel does not change by accident while one scrolls; a long text ends with « … »."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentTextChanged.connect(self.setToolTip)
+
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(theme.px(GAP), 0)  # so that its longest text needs no dots
 

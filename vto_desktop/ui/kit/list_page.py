@@ -29,6 +29,8 @@ class ListPage(Page):
     """What is said when the list is empty without any filter."""
     detail_width: ClassVar[int] = 360
     """Width of the detail panel; 0 for none."""
+    beside: ClassVar[int] = 720
+    """Width of the page, in pixels of the mocks, below which the detail stands under the list."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         self.chips: dict[str, FilterChip] = {}
@@ -96,6 +98,14 @@ class ListPage(Page):
 
     def build_list(self) -> None:
         """Add the page's actions, chips and tabs of the detail panel, once."""
+
+    def fit(self, room: int) -> None:
+        super().fit(room)
+        ways = Qt.Orientation
+        way = ways.Vertical if room < theme.px(self.beside) else ways.Horizontal
+        if self.detail_width and way != self.splitter.orientation():
+            self.splitter.setOrientation(way)
+            self.splitter.setSizes([1, 1] if way == ways.Vertical else [10_000, theme.px(self.detail_width)])
 
     def _list_panel(self) -> QFrame:
         panel = QFrame()

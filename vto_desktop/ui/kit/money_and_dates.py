@@ -58,6 +58,7 @@ class DateInput(LineInput):
         action = QAction(icons.icon("calendar", "secondary"), "Choisir dans un calendrier", self)
         action.triggered.connect(lambda _checked=False: self.open_calendar())
         self.line.addAction(action, self.line.ActionPosition.TrailingPosition)
+        self.line.setMinimumWidth(theme.px(116))  # a whole date and the calendar's sign
 
     def value(self) -> date | None:
         try:

@@ -3,9 +3,17 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vto_desktop.errors import UserError
 from vto_desktop.ui.kit import theme
@@ -18,6 +26,13 @@ if TYPE_CHECKING:
 
 MARGIN: Final = 24
 GAP: Final = 16
+
+
+class _Column(QVBoxLayout):
+    """A page takes the height there is, down to its least, not the one that all its texts would like."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class Page(QWidget):
@@ -42,7 +57,9 @@ class Page(QWidget):
         self.workspace = workspace
         self.is_stale = True
         self._writers: list[QPushButton] = []
-        outer = QVBoxLayout(self)
+        self._lesser: dict[QPushButton, str] = {}
+        self._room = 0
+        outer = self._outer = _Column(self)
         edge = 0 if self.framed else theme.px(MARGIN)
         outer.setContentsMargins(edge, 0 if self.framed else theme.px(20), edge, edge)
         outer.setSpacing(theme.px(GAP))
@@ -63,7 +80,7 @@ class Page(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.px(GAP))
         self.heading = label(self.title, "title")
-        self.notice = ChipLabel(Chip("", "warn"), icon="info")
+        self.notice = ChipLabel(Chip("", "warn"), icon="info", yields=True)
         self.notice.hide()
         self._actions = QHBoxLayout()
         self._actions.setSpacing(theme.px(GAP))
@@ -109,11 +126,46 @@ class Page(QWidget):
         """Return what opens the page's forms, for pictures too."""
         return ()
 
+    # --- room ------------------------------------------------------------------------------------
+
+    @property
+    def room(self) -> int:
+        """The width there is in the window: less than that of the page when one scrolls to a part of it."""
+        return self._room or self.width()
+
+    def in_area(self) -> QScrollArea:
+        """Return the page in an area that scrolls to what a small window has no room for."""
+        return _Area(self)
+
+    def fit(self, room: int) -> None:
+        """Lay out for a width; pages within the page too."""
+        self._room = room
+        self._fit_actions()
+        for page in self.findChildren(Page):
+            page.fit(room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isWindow():
+            self.fit(self.width())
+
+    def _fit_actions(self) -> None:
+        """Reduce lesser actions to their icons, one after the other, where they would not all fit."""
+        for each, text in self._lesser.items():
+            each.setText(text)
+        edges = self._outer.contentsMargins()
+        room = self.room - edges.left() - edges.right()
+        for each in self._lesser:
+            if self.title_row.minimumSize().width() <= room:
+                break
+            each.setText("")
+
     # --- title and actions -----------------------------------------------------------------------
 
     def set_title(self, text: str) -> None:
         """Change the title shown, for instance to add the year."""
         self.heading.setText(text)
+        self._fit_actions()
 
     def primary(
         self, text: str, icon: str, slot: Callable[[], object], *, keys: str = "Ctrl+N"
@@ -136,6 +188,7 @@ class Page(QWidget):
         def follow(tab: int) -> None:
             for place, one in enumerate(made):
                 one.setVisible(place == tab)
+            self._fit_actions()
 
         tabs.currentChanged.connect(follow)
         follow(tabs.currentIndex())
@@ -146,10 +199,19 @@ class Page(QWidget):
     ) -> QPushButton:
         """Add an action at the left of the main one; ``writes`` disables it on a read-only dossier."""
         made = button(text, slot, icon=icon)
+        if text and icon:
+            self.name_action(made, text)
         self._actions.insertWidget(max(self._actions.count() - 1, 0), made)
         if writes:
             self._writers.append(made)
         return made
+
+    def name_action(self, one: QPushButton, text: str) -> None:
+        """Give a lesser action its text, or another one: its tip where there is room for the icon only."""
+        self._lesser[one] = text
+        one.setAccessibleName(text)
+        one.setToolTip(text)
+        self._fit_actions()
 
     def writers(self, *buttons: QPushButton) -> None:
         """Disable these too when the dossier is read-only."""
@@ -197,3 +259,20 @@ class Page(QWidget):
     def _mark(self) -> None:
         self.is_stale = True
         self._refresh_if_seen()
+
+
+class _Area(QScrollArea):
+    """A page as wide and high as the window has room for; where it needs more, it is scrolled."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.setObjectName("bare")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page = page
+        self.setWidget(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._page.fit(self.width())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -100,9 +100,25 @@ def button(text: str, slot: Callable[[], object], *, icon: str = "", kind: str =
     return made
 
 
+class _Scrolled(QScrollArea):
+    """Scrolls downwards only: never narrower than what it holds, which would be cut."""
+
+    def minimumSizeHint(self) -> QSize:
+        least, inside = super().minimumSizeHint(), self.widget()
+        if inside is None:
+            return least
+        wide = inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(max(least.width(), wide), least.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 def scrolled(content: QWidget) -> QScrollArea:
     """Return ``content`` in a vertical scroll area without a frame."""
-    area = QScrollArea()
+    area = _Scrolled()
     area.setObjectName("bare")
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

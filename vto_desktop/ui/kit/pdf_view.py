@@ -79,7 +79,7 @@ class PdfView(QWidget):
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
-        row.setSpacing(theme.px(6))
+        row.setSpacing(theme.px(4))
         row.addWidget(tool("chevron-left", "Page précédente", lambda: self.go(self.page() - 1)))
         self.page_field = LineEdit(5)
         self.page_field.setAccessibleName("Page")
@@ -90,7 +90,7 @@ class PdfView(QWidget):
         self.page_count = label("/ 0", "secondary")
         row.addWidget(self.page_count)
         row.addWidget(tool("chevron-right", "Page suivante", lambda: self.go(self.page() + 1)))
-        row.addSpacing(theme.px(12))
+        row.addSpacing(theme.px(8))
         row.addWidget(tool("zoom-out", "Réduire", lambda: self.zoom_by(1 / 1.25)))
         self.zoom_choice = QComboBox()
         self.zoom_choice.setAccessibleName("Zoom")
@@ -101,12 +101,13 @@ class PdfView(QWidget):
         row.addStretch(1)
         self.search_field = LineEdit(100)
         self.search_field.setPlaceholderText("Rechercher")
+        self.search_field.setMinimumWidth(theme.px(96))
         self.search_field.setMaximumWidth(theme.px(180))
         self.search_field.textChanged.connect(self._look_for)
         self.search_field.returnPressed.connect(self.next_hit)
         row.addWidget(self.search_field)
         self.hits = label("", "caption")
-        self.hits.setMinimumWidth(theme.px(44))
+        self.hits.hide()  # until something is looked for
         row.addWidget(self.hits)
         return bar
 
@@ -246,6 +247,7 @@ class PdfView(QWidget):
         wanted = bool(self.search_field.text())
         place = f"{self._hit + 1} / " if self._hit >= 0 else ""
         self.hits.setText(f"{place}{count}" if wanted and count else "aucun" if wanted else "")
+        self.hits.setVisible(bool(self.hits.text()))
 
     def next_hit(self) -> None:
         """Go to the next place where the searched text stands."""

@@ -11,6 +11,8 @@ from vto_desktop.ui.kit import icons, theme
 
 WIDE: Final = 208
 NARROW: Final = 56
+ROOM: Final = 1000
+"""Width of the window, in pixels of the mocks, below which the pages need the room of the texts."""
 _BY_KEYS: Final = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -30,7 +32,8 @@ class NavItem(QAbstractButton):
         self.setCheckable(page)
         self.setAutoExclusive(page)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if not page else Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(theme.px(40))
         self._icon = icon
         self._page = page
         self._by_keys = False
@@ -42,7 +45,10 @@ class NavItem(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(NARROW if self.is_narrow else WIDE) - theme.px(16), theme.px(40))
+        return QSize(theme.px(NARROW if self.is_narrow else WIDE) - theme.px(8) - theme.px(9), theme.px(40))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), theme.px(32))  # closer together in a low window
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._by_keys = event.reason() in _BY_KEYS
@@ -85,6 +91,8 @@ class SideBar(QFrame):
     def __init__(self, pages: Sequence[tuple[str, str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_collapsed = False
+        self._chosen = False
+        self._is_forced = False
         self.setAccessibleName("Navigation")
         self.items: dict[str, NavItem] = {}
         column = QVBoxLayout(self)
@@ -108,8 +116,21 @@ class SideBar(QFrame):
             self.items[key].setChecked(True)
 
     def set_collapsed(self, collapsed: bool) -> None:
-        """Show the icons only, or the texts too."""
-        told = collapsed != self.is_collapsed
+        """Show the icons only, or the texts too; in a narrow window that is for now, and not told."""
+        told = collapsed != self._chosen and not self._is_forced
+        self._show(collapsed)
+        if told:
+            self._chosen = collapsed
+            self.collapsed.emit(collapsed)
+
+    def fit(self, room: int) -> None:
+        """Show the icons only as soon as the window is narrow, then what was chosen again."""
+        is_narrow = room < theme.px(ROOM)
+        if is_narrow != self._is_forced:
+            self._is_forced = is_narrow
+            self._show(is_narrow or self._chosen)
+
+    def _show(self, collapsed: bool) -> None:
         self.is_collapsed = collapsed
         self.setFixedWidth(theme.px(NARROW if collapsed else WIDE))
         for item in (*self.items.values(), self.fold):
@@ -119,8 +140,6 @@ class SideBar(QFrame):
         self.fold.setAccessibleName(self.fold.text() + " la navigation")
         self.fold.setToolTip(self.fold.accessibleName())
         self.fold.set_icon_name("panel-left-open" if collapsed else "panel-left-close")
-        if told:
-            self.collapsed.emit(collapsed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         items = [*self.items.values(), self.fold]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from vto_desktop import french
 from vto_desktop.ui.kit import icons, theme
+from vto_desktop.ui.kit.elided import ElidedLabel
 from vto_desktop.ui.kit.panel import label
 
 SHOWN: Final = 12_000
@@ -27,7 +28,7 @@ class StatusBar(QStatusBar):
         self._sign = QLabel()
         self._sign.setFixedWidth(theme.px(30))
         self._sign.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.text = label("", "caption")
+        self.text = ElidedLabel("caption")
         self.text.setContentsMargins(theme.px(6), 0, 0, 0)
         self._date = label(french.short_date(date.today()), "caption")  # noqa: DTZ011 - the user's own calendar
         self._date.setContentsMargins(0, 0, theme.px(18), 0)
@@ -77,7 +78,7 @@ class StatusBar(QStatusBar):
 
     def _show(self) -> None:
         parts = [part for part in (self._said, self._state) if part]
-        self.text.setText(" · ".join(parts))
+        self.text.show_text(" · ".join(parts))
         self._sign.setVisible(bool(self._role))
         if self._role:
             name = "circle-check" if self._role == "ok" else "lock"

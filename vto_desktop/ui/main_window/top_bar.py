@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from vto_desktop.ui.kit import icons, theme
-from vto_desktop.ui.kit.panel import label
+from vto_desktop.ui.kit.elided import ElidedLabel
 from vto_desktop.ui.main_window.search import SearchField
 
 
@@ -44,40 +44,35 @@ class TopBar(QFrame):
         row.setContentsMargins(theme.px(16), 0, theme.px(24), 0)
         row.setSpacing(theme.px(12))
         row.addWidget(DossierIcon())
-        row.addWidget(self._names())
+        row.addWidget(self._names(), 4)
         self.years = QComboBox()
         self.years.setAccessibleName("Exercice")
         self.years.setToolTip("L’exercice que montrent toutes les pages")
         self.years.setFixedWidth(theme.px(168))
         self.years.activated.connect(self._choose)
         row.addWidget(self.years)
-        row.addStretch(1)
+        row.addStretch()  # what the search, as wide as it gets, leaves
         self.search = search
-        row.addWidget(search, 6)
-        row.addStretch(2)
+        row.addWidget(search, 8)
+        row.addStretch()
         for action in tools:
             row.addWidget(_tool(action))
 
     def _names(self) -> QWidget:
         names = QWidget()
-        names.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        names.setFixedWidth(theme.px(216))
+        names.setMaximumWidth(theme.px(216))
         column = QVBoxLayout(names)
         column.setContentsMargins(0, theme.px(8), 0, theme.px(8))
         column.setSpacing(0)
-        self.association = label("", "strong")
-        self.file = label("", "caption")
-        for one in (self.association, self.file):
-            one.setMinimumWidth(1)
-            column.addWidget(one)
+        self.association, self.file = ElidedLabel("strong"), ElidedLabel("caption")
+        column.addWidget(self.association)
+        column.addWidget(self.file)
         return names
 
     def show_dossier(self, association: str, file: str, place: str) -> None:
         """Say which dossier is open."""
         for where, text in ((self.association, association), (self.file, f"Dossier {file}" if file else "")):
-            metrics = where.fontMetrics()
-            where.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, theme.px(212)))
-            where.setToolTip(f"{association}\n{place}")
+            where.show_text(text, f"{association}\n{place}")
 
     def show_years(self, years: Sequence[int], current: int) -> None:
         """Offer the fiscal years; the current one stays offered even if it is not kept yet."""

@@ -6,8 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.workspace import Workspace
@@ -33,6 +41,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.workspace = workspace
         self.pages: dict[str, Page] = {}
+        self._areas: dict[str, QScrollArea] = {}
         self.page_key = "dashboard"
         self.is_furnished = False
         self.shows_frame = False
@@ -83,6 +92,7 @@ class MainWindow(QMainWindow):
         settings = self.workspace.settings
         self.side_bar.set_collapsed(settings.get("navigation_réduite") is True)
         self.side_bar.collapsed.connect(lambda on: settings.set("navigation_réduite", on))
+        self.side_bar.fit(self.width())
         self.banners = Banners()
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
@@ -142,7 +152,8 @@ class MainWindow(QMainWindow):
             entry = next(each for each in PAGES if each.key == key)
             made = entry.load()(self.workspace)
             self.pages[key] = made
-            self.stack.addWidget(made)
+            self._areas[key] = made.in_area()
+            self.stack.addWidget(self._areas[key])
             acts.offer_export(self, made)
             acts.connect_page(self, made)
         return self.pages[key]
@@ -158,7 +169,8 @@ class MainWindow(QMainWindow):
         self.page_key = key
         self.side_bar.set_current(key)
         if self.workspace.dossier is not None:
-            self.stack.setCurrentWidget(self.page(key))
+            self.page(key)
+            self.stack.setCurrentWidget(self._areas[key])
             self.page_shown.emit(key)
 
     def go_to(self, key: str) -> None:
@@ -262,6 +274,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.deleteLater()
         self.pages.clear()
+        self._areas.clear()
         is_open = self.workspace.dossier is not None
         self._build()
         self._on_opened() if is_open else self.show_welcome()
@@ -350,6 +363,11 @@ class MainWindow(QMainWindow):
         acts.show_about(self)
 
     # --- the window itself -----------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.is_furnished:
+            self.side_bar.fit(self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

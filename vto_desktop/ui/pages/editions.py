@@ -5,7 +5,6 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -40,7 +39,8 @@ GROUPS: Final = {
 OTHERS: Final = "Autres documents"
 NARROW: Final = 1080
 """Width of the page, in pixels of the mocks, below which the options stand under the documents."""
-WIDE: Final = 248
+WIDE: Final = 284
+LESS: Final = 256
 NAME: Final = int(Qt.ItemDataRole.UserRole)
 
 
@@ -65,24 +65,27 @@ class EditionsPage(Page):
         row.setSpacing(theme.px(16))
         self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._choices.setSpacing(theme.px(16))
-        self._choices.addWidget(self._documents(), 1)
-        self._choices.addWidget(self._options(), 1)
+        self._narrowing = (self._documents(), self._options())
+        for panel in self._narrowing:
+            self._choices.addWidget(panel, 1)
         row.addLayout(self._choices)
         row.addWidget(self._preview(), 1)
         self.content.addLayout(row, 1)
         self.desk.ready.connect(self._mark_ready)
         self._mark_ready(False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < theme.px(NARROW)
+    def fit(self, room: int) -> None:
+        super().fit(room)
+        narrow = room < theme.px(NARROW)
         ways = QBoxLayout.Direction
         self._choices.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        for panel in self._narrowing:
+            panel.setFixedWidth(theme.px(LESS if narrow else WIDE))
 
     # --- the three columns -----------------------------------------------------------------------
 
     def _documents(self) -> QFrame:
-        panel = _column(WIDE)
+        panel = _column()
         self.list = QListWidget()
         self.list.setAccessibleName("Documents")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -103,7 +106,7 @@ class EditionsPage(Page):
         report = REPORTS[name]
         item = QListWidgetItem(icons.icon("file-text"), report.title)
         item.setData(NAME, name)
-        item.setToolTip(report.purpose)
+        item.setToolTip(f"{report.title}\n{report.purpose}")
         item.setSizeHint(QSize(0, theme.px(34)))
         self.list.addItem(item)
 
@@ -115,7 +118,7 @@ class EditionsPage(Page):
         self.list.addItem(item)
 
     def _options(self) -> QFrame:
-        panel = _column(WIDE)
+        panel = _column()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(16))
@@ -136,7 +139,7 @@ class EditionsPage(Page):
         return panel
 
     def _preview(self) -> QFrame:
-        panel = _column(0)
+        panel = _column()
         panel.layout().addWidget(self.view)  # type: ignore[union-attr]
         return panel
 
@@ -150,7 +153,8 @@ class EditionsPage(Page):
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         name = item.data(NAME) if item is not None else None
-        if name in REPORTS:
+        if item is not None and name in REPORTS:
+            item.setSelected(True)  # the focus makes a line current without choosing it
             report = REPORTS[name]
             self.purpose.setText(report.purpose)
             self.batch_button.setVisible(report.is_batch)
@@ -178,11 +182,9 @@ class EditionsPage(Page):
         self.batch_button.setEnabled(self.desk.has_letters())
 
 
-def _column(wide: int) -> QFrame:
+def _column() -> QFrame:
     panel = QFrame()
     panel.setObjectName("panel")
-    if wide:
-        panel.setFixedWidth(theme.px(wide))
     column = QVBoxLayout(panel)
     column.setContentsMargins(1, theme.px(4), 1, 1)
     column.setSpacing(theme.px(4))

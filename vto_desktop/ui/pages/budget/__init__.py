@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from sqlalchemy import select
 
@@ -76,10 +76,10 @@ class BudgetPage(Page):
         column.addLayout(self._sides, 1)
         return scrolled(whole)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit(self, room: int) -> None:
         """Put the two sides one above the other where they would be too narrow to read."""
-        super().resizeEvent(event)
-        wide = self.width() >= theme.px(WIDE)
+        super().fit(room)
+        wide = room >= theme.px(WIDE)
         direction = QBoxLayout.Direction
         self._sides.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         for side in (self.expenses, self.income):

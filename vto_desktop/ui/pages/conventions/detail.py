@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from vto_desktop import french
@@ -15,6 +15,7 @@ from vto_desktop.ui.forms.convention import ConventionForm, copied_convention, l
 from vto_desktop.ui.forms.records import named
 from vto_desktop.ui.kit import icons, messages, theme
 from vto_desktop.ui.kit.chips import Chip, ChipLabel
+from vto_desktop.ui.kit.elided import ElidedLabel
 from vto_desktop.ui.kit.page import GAP, MARGIN, Page
 from vto_desktop.ui.kit.panel import button, scrolled
 from vto_desktop.ui.kit.workspace import Workspace
@@ -28,7 +29,6 @@ from vto_desktop.ui.pages.conventions.panels import (
     SharesPanel,
 )
 from vto_desktop.ui.pages.conventions.parts import PartsPanel
-from vto_desktop.ui.pages.conventions.pieces import ElidedLabel
 from vto_desktop.ui.pages.conventions.reading import ConventionView, convention_view, status_chip
 
 WIDE = 1130
@@ -177,15 +177,15 @@ class ConventionDetail(Page):
             tables[table].setFocus()
             tables[table].pick(row_id)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def fit(self, room: int) -> None:
+        super().fit(room)
         self._arrange()
 
     def _arrange(self) -> None:
         """Stand the panels in three columns, or in two when there is less room."""
         gap = theme.px(GAP)
-        wide = self.width() >= theme.px(WIDE)
-        room = self.width() - 2 * theme.px(MARGIN)
+        wide = self.room >= theme.px(WIDE)
+        room = self.room - 2 * theme.px(MARGIN)
         self.identity.setFixedWidth((room - 2 * gap) // 3 if wide else (room - gap) // 2)
         if wide == self._wide:
             return

@@ -1,8 +1,8 @@
-"""Small painted pieces of a convention's detail: the bar of what came, the legend, an elided title."""
+"""Small painted pieces of a convention's detail: the bar of what came, the legend of its curve."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vto_desktop import french
 from vto_desktop.ui.kit import theme
@@ -72,37 +72,3 @@ class Legend(QWidget):
             painter.drawText(left, 0, self.width(), self.height(), int(Qt.AlignmentFlag.AlignVCenter), word)
             left += painter.fontMetrics().horizontalAdvance(word) + theme.px(16)
         painter.end()
-
-
-class ElidedLabel(QLabel):
-    """One line that ends with « … » when it has no room; the whole text is its tip."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self._whole = ""
-        self.setObjectName(kind)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def show_text(self, text: str) -> None:
-        """Show another text."""
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self._elide()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(120), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        if cut != self.text():
-            self.setText(cut)

@@ -5,7 +5,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from vto_desktop import french
@@ -84,7 +83,7 @@ class DashboardPage(Page):
 
     def _arrange(self) -> None:
         """Lay cards and panels out for the room there is: a narrow window has them one below the other."""
-        narrow = self.width() < theme.px(NARROW)
+        narrow = self.room < theme.px(NARROW)
         if narrow is self._narrow:
             return
         self._narrow = narrow
@@ -97,8 +96,8 @@ class DashboardPage(Page):
             self._panels.setRowStretch(place, 0 if narrow else 1)
             self._panels.setColumnStretch(place, 1 - place if narrow else (56, 44)[place])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def fit(self, room: int) -> None:
+        super().fit(room)
         self._arrange()
 
     # --- showing ---------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +20,6 @@ from vto_desktop.ui.forms.dues_acts import DuesActs
 from vto_desktop.ui.forms.dues_items import DuesItems
 from vto_desktop.ui.forms.reminders import RemindersForm
 from vto_desktop.ui.forms.slip import SlipForm
-from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.items import Items
 from vto_desktop.ui.kit.list_page import ListPage
@@ -33,9 +31,6 @@ from vto_desktop.ui.pages.dues.head import DuesHead
 from vto_desktop.ui.pages.dues.links import place_of
 from vto_desktop.ui.pages.dues.listing import Listing
 from vto_desktop.ui.pages.dues.waiting import Waiting
-
-NARROW = 960
-"""Width of the page, in pixels of the mocks, below which actions show their icons alone."""
 
 
 class DuesPage(ListPage):
@@ -78,8 +73,6 @@ class DuesPage(ListPage):
         self.remind_button = self.action("Relancer…", self.remind, icon="calendar-clock", writes=True)
         self.slip_button = self.action("Saisie groupée…", self.enter_slip, icon="list", writes=True)
         self.campaign_button = self.action("Campagne", self.open_campaign, icon="layers", writes=True)
-        others = (self.more_button, self.remind_button, self.slip_button, self.campaign_button)
-        self._texts = {each: each.text() for each in others}
         self.behind = Behind(self)
         self.head = DuesHead(self.behind.card, self.behind.age)
         self.content.insertWidget(0, self.head)
@@ -119,18 +112,6 @@ class DuesPage(ListPage):
         take = self.detail.action("Encaisser…", lambda: self._on_current(self.acts.receive), icon="banknote")
         self.writers(edit, take)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_buttons()
-
-    def _fit_buttons(self) -> None:
-        """Reduce the lesser actions to their icons where they would not all fit; their tips name them."""
-        is_narrow = self.width() < theme.px(NARROW)
-        for each, text in self._texts.items():
-            each.setText("" if is_narrow else text)
-            each.setAccessibleName(text)
-            each.setToolTip(text)
-
     def _read(self, function: Any) -> Any:
         with self.workspace.read() as session:
             return function(session)
@@ -149,8 +130,7 @@ class DuesPage(ListPage):
             self.campaigns = [(row.id, row.name) for row in campaigns_of(session, year)]
         self.sums, self.years = found.sums, found.years
         self.head.show_sums(self.sums, found.ageing, self._before())
-        self._texts[self.campaign_button] = "Campagne" if self.campaigns else "Nouvelle campagne…"
-        self._fit_buttons()
+        self.name_action(self.campaign_button, "Campagne" if self.campaigns else "Nouvelle campagne…")
         self.waiting.refresh()
         super().refresh()
         self.select_first()

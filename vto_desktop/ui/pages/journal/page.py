@@ -5,9 +5,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-
 from vto_desktop import french
 from vto_desktop.errors import UserError
 from vto_desktop.model import Base
@@ -15,7 +12,7 @@ from vto_desktop.model.words import TABLES, table_word
 from vto_desktop.store import journal
 from vto_desktop.store.dossier import Dossier
 from vto_desktop.store.journal import Change
-from vto_desktop.ui.kit import jobs, messages, theme
+from vto_desktop.ui.kit import jobs, messages
 from vto_desktop.ui.kit.chips import Chip, ChipLabel
 from vto_desktop.ui.kit.columns import Column
 from vto_desktop.ui.kit.items import Item, Items
@@ -31,8 +28,6 @@ KINDS: Final = {
 ERASED: Final = "Contenu effacé pour toujours."
 SHOWN: Final = 60
 """Rows of one step shown in the detail; an import has thousands."""
-NARROW: Final = 900
-"""Width of the page, in pixels of the mocks, below which the detail stands under the list."""
 PERIODS: Final = (
     (0, "Aujourd’hui"),
     (7, "7 derniers jours"),
@@ -51,6 +46,7 @@ class JournalPage(ListPage):
     follows_year = False
     empty = "Aucune modification n’a encore été faite dans ce dossier."
     detail_width = 440
+    beside = 900
     columns: ClassVar[Sequence[Column]] = (
         Column("at", "Quand", width=140, sortable=False),
         Column("author", "Qui", width=110, sortable=False),
@@ -77,14 +73,6 @@ class JournalPage(ListPage):
         self.undo_button = self.detail.action("Annuler jusqu’ici", self.undo_to_current, icon="undo-2")
         self.writers(self.undo_button)
         self.table.act("Annuler jusqu’ici", self.undo_to, icon="undo-2", when=self._can_undo_to)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        ways = Qt.Orientation
-        way = ways.Vertical if self.width() < theme.px(NARROW) else ways.Horizontal
-        if way != self.splitter.orientation():
-            self.splitter.setOrientation(way)
-            self.splitter.setSizes([1, 1] if way == ways.Vertical else [10_000, theme.px(self.detail_width)])
 
     @property
     def _dossier(self) -> Dossier:
@@ -181,6 +169,7 @@ class JournalPage(ListPage):
         except UserError as refused:
             messages.show_error(self, refused)
             return
+        self.table.setFocus()  # the button that was pressed may have gone
         count = french.count(len(undone), "étape annulée", "étapes annulées")
         self.workspace.say(f"{count}\u00a0; Ctrl+Y rétablit une à une")
 
