@@ -23,7 +23,7 @@ from vto_desktop.model import Association, FiscalYear, Member, Person
 from vto_desktop.settings import Settings
 from vto_desktop.store import backups, open_dossier
 from vto_desktop.ui.forms.association import AssociationForm
-from vto_desktop.ui.kit import jobs, unexpected
+from vto_desktop.ui.kit import jobs, messages, unexpected
 from vto_desktop.ui.kit.messages import Message
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.main_window import MainWindow, placement
@@ -384,6 +384,62 @@ def test_a_read_only_dossier_says_so_and_disables_what_writes(
     settle()
     with pytest.raises(UserError, match="LECTURE_SEULE"), window.workspace.write("Essayer"):
         pass
+
+
+def test_a_read_only_dossier_prints_exports_and_copies(
+    window: MainWindow, example_file: Path, tmp_path: Path
+) -> None:
+    window.dossiers.open_copy(Path(shutil.copyfile(example_file, tmp_path / "autre.vto")))
+    settle()
+    reading = ("Imprimer", "Exporter", "Copier", "Enregistrer sous", "Ouvrir avec")
+    found = set()
+    for entry in PAGES:
+        window.show_page(entry.key)
+        settle()
+        for one in window.page(entry.key).findChildren(QPushButton):
+            if one.text().startswith(reading):
+                found.add(one.text())
+                assert one.isEnabled(), (entry.key, one.text())
+    assert {"Imprimer la synthèse…", "Imprimer…", "Enregistrer sous…"} <= found
+    assert all(window.menus.actions[name].isEnabled() for name in ("copy_to", "export", "copy", "check"))
+    window.show_page("dashboard")
+    settle()
+    click(next(b for b in window.page("dashboard").findChildren(QPushButton) if "synthèse" in b.text()))
+    settle()
+    assert window.page_key == "editions"
+
+
+@pytest.mark.parametrize("gone", ["file", "folder"])
+def test_a_dossier_whose_file_is_gone_offers_to_be_copied(
+    window: MainWindow, tmp_path: Path, gone: str
+) -> None:
+    dossier = window.workspace.dossier
+    assert dossier is not None
+    moved = dossier.path if gone == "file" else dossier.path.parent
+    moved.rename(tmp_path.with_name(f"{tmp_path.name} parti"))
+    code = "[FICHIER_REMPLACE]" if gone == "file" else "[FICHIER_DISPARU]"
+    window.edit_association()
+    form = opened(AssociationForm)
+    form.input("name").set_value("Autre nom")
+    form.submit()
+    assert code in form.banner.sentence()
+    with pytest.raises(UserError) as refused:
+        rename(window, "Autre nom")
+    message = messages.show_error(window, refused.value)
+    assert code in message.sentence
+    kept = tmp_path.with_name(f"{tmp_path.name} copie.vto")
+    for shown in (message, form.banner):
+        click(next(b for b in shown.findChildren(QPushButton) if b.text() == "Enregistrer une copie…"))
+        dialog = window.findChildren(QFileDialog)[-1]
+        dialog.hide()
+        dialog.fileSelected.emit(str(kept))
+        settle()
+        with open_dossier(kept) as copy, copy.read() as session:
+            assert session.scalars(select(Association.name)).one() == "Villes et Territoires Occitanie"
+    form.submit()
+    assert [b.text() for b in form.banner.findChildren(QPushButton) if b.isVisible()].count(
+        "Enregistrer une copie…"
+    ) == 1
 
 
 def test_a_copy_is_a_whole_dossier(window: MainWindow, tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def _contradictions(raw: sqlite3.Connection, path: Path) -> list[UserError]:
 
 
 def incoherent(orphans: list[tuple[str, int, str, int]]) -> UserError:
-    """Return the notice for rows that refer to rows that are not there; the details name them."""
+    """Return the notice for rows that refer to rows that are not there; the details name them, one a line."""
     named = [
         f"{table_word(table)} n°\u00a0{row_id} → {table_word(parent)}" for table, row_id, parent, _ in orphans
     ]
@@ -218,7 +218,7 @@ def incoherent(orphans: list[tuple[str, int, str, int]]) -> UserError:
         "INCOHERENCE",
         f"Des fiches de ce dossier se rapportent à d’autres qui n’existent plus ({french.some(named)}) : il "
         "est ouvert en lecture seule, rien n’est modifié. Restaurez une sauvegarde.",
-        details=french.some(named, most=LISTED),
+        details="\n".join([*named[:LISTED], *(["…"] if len(named) > LISTED else [])]),
     )
 
 

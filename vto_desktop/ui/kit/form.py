@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vto_desktop import french
 from vto_desktop.errors import Invalid, UserError
@@ -65,6 +65,7 @@ class Form(QDialog):
         self.heading = label("", "detailTitle", wrap=True)
         self.subheading = label("", "secondary", wrap=True)
         self.banner = Banner()
+        self._remedy: QPushButton | None = None
         self.draft_banner = Banner()
         for widget in (self.heading, self.subheading, self.draft_banner, self.banner):
             self._column.addWidget(widget)
@@ -234,7 +235,7 @@ class Form(QDialog):
             self.save_button.setEnabled(True)
 
     def _submit(self) -> None:
-        self.banner.tell("")
+        self._refuse(None)
         problems = self._own_problems()
         if not problems:
             try:
@@ -244,7 +245,7 @@ class Form(QDialog):
                 problems = invalid.problems
             except UserError as refused:
                 self.keep_draft()
-                self.banner.tell(f"{refused.sentence} [{refused.code}]", "danger")
+                self._refuse(refused)
                 return
         self.show_problems(problems)
         if not problems:
@@ -252,6 +253,14 @@ class Form(QDialog):
             drafts.drop(*self._draft)
             self.accept()
             self.saved.emit(self.row)
+
+    def _refuse(self, refused: UserError | None) -> None:
+        """Show a refusal in the banner with the act that helps, or take away the last one."""
+        self.banner.tell("" if refused is None else f"{refused.sentence} [{refused.code}]", "danger")
+        if self._remedy is not None:
+            self._remedy.deleteLater()
+        act = None if refused is None else messages.remedy(self, refused)
+        self._remedy = None if act is None else self.banner.action(*act)
 
     def _own_problems(self) -> dict[str, str]:
         unreadable = {a: p for a, f in self.fields.items() if (p := f.input.problem())}

@@ -1,14 +1,18 @@
 """Sentences to the user: refusals, questions; none of them blocks the event loop."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vto_desktop.errors import UserError
 from vto_desktop.ui.kit import clipboard, icons, theme
 from vto_desktop.ui.kit.panel import button, label
+
+REMEDIES: Final = {"FICHIER_REMPLACE": "copy_to", "FICHIER_DISPARU": "copy_to"}
+"""The act of the menus, by the name of its action, that helps after a refusal."""
 
 
 class Message(QDialog):
@@ -74,9 +78,21 @@ def show_error(parent: QWidget | None, error: UserError, *, title: str = "Ce nâ€
     if error.details:
         details = f"{error.code}\n{error.sentence}\n{error.details}"
         message.offer("Copier les dÃ©tails", lambda: clipboard.put_text(details), closes=False)
+    if (act := remedy(parent, error)) is not None:
+        message.offer(*act)
     message.offer("Fermer", lambda: None, default=True)
     message.open()
     return message
+
+
+def remedy(parent: QWidget | None, error: UserError) -> tuple[str, Callable[[], object]] | None:
+    """Return the act of a menu, of a window above, that helps after a refusal: its words, and itself."""
+    name = REMEDIES.get(error.code)
+    while name is not None and parent is not None:
+        if found := parent.findChild(QAction, name):
+            return found.text().replace("&", ""), found.trigger
+        parent = parent.parentWidget()
+    return None
 
 
 def tell(parent: QWidget | None, title: str, sentence: str) -> Message:

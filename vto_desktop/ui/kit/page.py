@@ -168,15 +168,16 @@ class Page(QWidget):
         self._fit_actions()
 
     def primary(
-        self, text: str, icon: str, slot: Callable[[], object], *, keys: str = "Ctrl+N"
+        self, text: str, icon: str, slot: Callable[[], object], *, keys: str = "Ctrl+N", writes: bool = True
     ) -> QPushButton:
-        """Add the page's one main action, at the far right."""
+        """Add the page's one main action, at the far right; a read-only dossier disables what writes."""
         made = button(text, slot, icon=icon, kind="primary")
         made.setToolTip(keys)
         if keys:
             made.setShortcut(keys)
         self._actions.addWidget(made)
-        self._writers.append(made)
+        if writes:
+            self._writers.append(made)
         return made
 
     def primary_of(

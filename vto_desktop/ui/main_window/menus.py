@@ -62,6 +62,7 @@ class Menus:
         needs: str = ALWAYS,
     ) -> QAction:
         action = QAction(text, self._window)
+        action.setObjectName(key)
         if icon:
             action.setIcon(icons.icon(icon))
         if keys:

@@ -25,7 +25,8 @@ def tell(banners: Banners, settings: Settings, dossier: "Dossier", back_up_now: 
             if mark in read:
                 continue
             settings.set("avis_lus", [*read, mark][-50:])
-        details = ("Détails", partial(messages.tell, banners.window(), "Fiches concernées", notice.details))
+        said = f"Chaque fiche, et ce qu’elle désigne et qui n’existe plus\u00a0:\n{notice.details}"
+        details = ("Détails", partial(messages.tell, banners.window(), "Fiches concernées", said))
         banners.tell(
             str(notice), "warn", action=details if notice.details else None, dismiss=notice.code != STAYS
         )

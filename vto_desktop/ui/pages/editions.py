@@ -56,7 +56,7 @@ class EditionsPage(Page):
         self.desk = PaperDesk(self.workspace, self, self.banner)
         self.view, self.options = self.desk.view, self.desk.options
         self.year_field, self.date_field = self.options.year, self.options.on
-        self.print_button = self.primary("Imprimer…", "printer", self.desk.print, keys="Ctrl+P")
+        self.print_button = self.primary("Imprimer…", "printer", self.desk.print, keys="Ctrl+P", writes=False)
         self.open_button = self.action(
             "Ouvrir avec le lecteur", self.desk.open_elsewhere, icon="external-link"
         )

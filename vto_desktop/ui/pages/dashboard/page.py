@@ -54,7 +54,7 @@ class DashboardPage(Page):
 
     def build(self) -> None:
         self._narrow: bool | None = None
-        self.primary("Imprimer la synthèse…", "printer", self._print, keys="Ctrl+P")
+        self.primary("Imprimer la synthèse…", "printer", self._print, keys="Ctrl+P", writes=False)
         self.day = ChipLabel(Chip(""), icon="calendar")
         self.title_row.insertWidget(1, self.day)
         inside = QWidget()
