@@ -654,15 +654,21 @@ def test_copying_gives_rows_with_their_headings(window: MainWindow) -> None:
     assert QByteArray(data.html().encode()).contains(b"<table>")
 
 
-def test_closing_waits_for_what_is_running(window: MainWindow) -> None:
+def test_leaving_waits_for_what_is_running(window: MainWindow, example_file: Path, tmp_path: Path) -> None:
+    left = window.workspace.dossier
+    other = Path(shutil.copyfile(example_file, tmp_path / "autre.vto"))
     end = threading.Event()
     jobs.run(window, "Reprise d’une liste", lambda _progress: end.wait(20))
-    window.close()
-    QApplication.processEvents()
-    message = opened(Message)
-    assert "« Reprise d’une liste » est en cours." in message.sentence
-    assert window.isVisible()
-    message.accept()
+    for leave in (window.close, lambda: window.dossiers.open_path(other)):
+        leave()
+        QApplication.processEvents()
+        message = opened(Message)
+        assert "« Reprise d’une liste » est en cours." in message.sentence
+        assert window.isVisible()
+        assert window.workspace.dossier is left
+        message.accept()
+    window.dossiers.let_go()
+    assert window.dossiers.open_path(other), "nothing is left: there is nothing to wait for"
     end.set()
     settle()
 

@@ -51,14 +51,16 @@ class Leaving(QObject):
     def finish(self, done: Callable[[], object]) -> None:
         """Back up what changed since the last backup, then go on; a failing backup lets the user decide."""
         dossier = self._workspace.dossier
-        running = [job.label for job in jobs.active()]
         if self._is_finishing:
             return
-        if running:
-            sentence = f"« {running[0]} » est en cours. Attendez la fin, ou annulez-le, puis fermez."
+        if dossier is None:
+            done()
+            return
+        if running := [job.label for job in jobs.active()]:
+            sentence = f"« {running[0]} » est en cours. Attendez la fin, ou annulez-le, puis recommencez."
             messages.tell(self._window, "Un travail est en cours", sentence)
             return
-        if dossier is None or dossier.is_read_only or not _is_backup_due(dossier):
+        if dossier.is_read_only or not _is_backup_due(dossier):
             done()
             return
         from vto_desktop.store import backups
