@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from vto_desktop import paths
 from vto_desktop.ui.kit import messages
 from vto_desktop.ui.kit.workspace import Workspace
+from vto_desktop.ui.main_window import showing
 
 if TYPE_CHECKING:
     from vto_desktop.ui.kit.page import Page
@@ -32,43 +32,6 @@ def what_opens(window: "MainWindow", data: QMimeData) -> Callable[[], object] | 
     if ending in ENDINGS and files[0].is_file() and not window.workspace.is_read_only:
         return partial(import_list, window, files[0])
     return None
-
-
-# --- showing -------------------------------------------------------------------------------------
-
-
-def open_report(window: "MainWindow", name: str) -> None:
-    """Show the page of documents, one of them chosen."""
-    window.show_page("editions")
-    show_report(window.page("editions"), name)
-
-
-def show_report(page: "Page", name: str, on: date | None = None) -> None:
-    """Choose a document on the page of documents, and its day."""
-    if page.is_stale:
-        page.refresh_now()
-    choose = getattr(page, "choose", None)
-    if callable(choose):
-        choose(name)
-    from vto_desktop.ui.kit.fields import Field
-
-    day = getattr(page, "date_field", None)
-    if on is not None and isinstance(day, Field):
-        day.input.set_value(on)
-
-
-def show_person(window: QWidget, workspace: Workspace, person_id: int) -> None:
-    """Open the page of a person: all seats and mandates."""
-    from vto_desktop.ui.forms.person_card import PersonCard
-
-    PersonCard(workspace, person_id, window).open()
-
-
-def show_history(page: "Page", table: str, row_id: int) -> None:
-    """Show on the page of the journal the steps that touched one row."""
-    show = getattr(page, "show_history", None)
-    if callable(show):
-        show(table, row_id)
 
 
 # --- undo and redo -------------------------------------------------------------------------------
@@ -139,7 +102,7 @@ def offer_export(window: "MainWindow", page: "Page") -> None:
 def connect_page(window: "MainWindow", page: "Page") -> None:
     """Connect what only some pages ask for: to print the summary, to export the rows of a figure."""
     if isinstance(asked := getattr(page, "print_asked", None), SignalInstance):
-        asked.connect(lambda: open_report(window, "finance"))
+        asked.connect(lambda: showing.show_report(window, "finance"))
     if isinstance(asked := getattr(page, "export_asked", None), SignalInstance):
         asked.connect(partial(ask_export, window, window.workspace))
 

@@ -1,7 +1,6 @@
 """The main window: menus, top bar, side bar, the page shown, banners, status bar, and how it closes."""
 
-from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,12 +18,11 @@ from PySide6.QtWidgets import (
 
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.workspace import Workspace
-from vto_desktop.ui.main_window import placement, skeleton
+from vto_desktop.ui.main_window import placement, showing, skeleton
 
 # The frame is painted before what it holds is imported: each of these modules comes when it is first needed.
 if TYPE_CHECKING:
     from vto_desktop.ui.kit.page import Page
-    from vto_desktop.ui.main_window.hits import Hit
     from vto_desktop.ui.pages.welcome import Welcome
 
 FRAME: Final = 0  # of a dossier, in the area beside the first-start page
@@ -67,7 +65,7 @@ class MainWindow(QMainWindow):
         workspace.opened.connect(self._on_opened)
         workspace.changed.connect(self._on_changed)
         workspace.year_changed.connect(lambda _year: self.show_head())
-        workspace.row_requested.connect(self.show_row)
+        workspace.row_requested.connect(partial(showing.show_row, self))
         workspace.status.connect(self._say)
         workspace.year_changed.connect(lambda _year: self.status.forget())
         theme.look().changed.connect(self._redress)
@@ -83,7 +81,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.search = SearchField(self.workspace)
-        self.search.chosen.connect(self.open_hit)
+        self.search.chosen.connect(partial(showing.show_hit, self))
         tools = [self.menus.actions[key] for key in ("undo", "redo", "guide")]
         self.top_bar = TopBar(self.search, tools)
         self.top_bar.year_chosen.connect(lambda year: setattr(self.workspace, "year", year))
@@ -186,43 +184,6 @@ class MainWindow(QMainWindow):
         page = self.current_page
         found = acts.first_table(page) if page is not None else None
         (found or self.side_bar.items[self.page_key]).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_row(self, table: str, row_id: int) -> None:
-        """Show a row on the page that holds its table; a reference table opens its list."""
-        from vto_desktop.ui.main_window import acts
-        from vto_desktop.ui.pages import PAGES
-
-        if table.startswith("history:"):
-            self.show_page("journal")
-            acts.show_history(self.page("journal"), table.removeprefix("history:"), row_id)
-            return
-        if table.startswith("report:"):  # the id is the day of the paper, as an ordinal
-            self.show_page("editions")
-            acts.show_report(self.page("editions"), table.removeprefix("report:"), date.fromordinal(row_id))
-            return
-        if table == "person":
-            acts.show_person(self, self.workspace, row_id)
-            return
-        with self.workspace.read() as session:
-            holding = (e for e in PAGES if table in e.load().opens and e.load().holds(session, table, row_id))
-            entry = next(holding, None)
-        if entry is not None:
-            self.show_page(entry.key)
-            self.page(entry.key).show_row(table, row_id)
-            return
-        if table == "association":
-            self.edit_association()
-        else:
-            acts.open_list(self, table, row_id)
-
-    def open_hit(self, hit: "Hit") -> None:
-        """Open what the search found."""
-        from vto_desktop.ui.main_window import acts
-
-        if hit.table == "report":
-            acts.open_report(self, hit.name)
-        else:
-            self.workspace.open_row(hit.table, hit.row_id)
 
     def _on_opened(self) -> None:
         self.menus.update()
