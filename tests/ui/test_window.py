@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
@@ -283,6 +283,26 @@ def test_a_dossier_unchanged_since_its_backup_is_left_at_once(
     made = backups.back_up(left)
     assert window.dossiers.open_path(Path(shutil.copyfile(example_file, tmp_path / "autre.vto")))
     assert [backup.path for backup in backups.list_backups(left.path)] == [made]
+
+
+def test_a_dossier_open_all_day_is_backed_up_from_time_to_time_when_it_changed(window: MainWindow) -> None:
+    dossier = window.workspace.dossier
+    assert dossier is not None
+    timer = window.regular_backups.findChildren(QTimer)[0]
+    assert (timer.isActive(), timer.interval()) == (True, 30 * 60_000)
+    rename(window, "Autre nom")
+    for _twice in range(2):  # the second time nothing has changed
+        timer.timeout.emit()
+        settle()
+    assert [backup.kind for backup in backups.list_backups(dossier.path)] == ["automatique"]
+    assert "dernière sauvegarde" in window.status.text.text()
+    shutil.rmtree(backups.default_folder(dossier.path))
+    backups.default_folder(dossier.path).write_text("un fichier à la place du dossier", encoding="utf-8")
+    for _twice in range(2):
+        timer.timeout.emit()
+        settle()
+    assert sum("[SAUVEGARDE_NON_FAITE]" in told for told in window.banners.sentences()) == 1
+    assert not is_open(Message)
 
 
 def test_a_dossier_that_cannot_be_backed_up_is_left_only_when_asked(

@@ -55,10 +55,12 @@ class MainWindow(QMainWindow):
         """Put menus, bars and the area of pages into the frame: once, after the frame's first paint."""
         from vto_desktop.ui.main_window.dossiers import Dossiers
         from vto_desktop.ui.main_window.menus import Menus
+        from vto_desktop.ui.main_window.regular_backups import RegularBackups
 
         workspace = self.workspace
         self.setAcceptDrops(True)
         self.dossiers = Dossiers(self, workspace)
+        self.regular_backups = RegularBackups(self, workspace)
         self.menus = Menus(self)
         self._build()
         self.is_furnished = True
