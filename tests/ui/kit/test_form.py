@@ -45,7 +45,7 @@ class OrganisationForm(Form):
     def save(self) -> None:
         if self.refusal is not None:
             raise self.refusal
-        with self.workspace.write(f"Modifier « {self.row.name} »") as session:
+        with self.workspace.write(f"Modifier «\u00a0{self.row.name}\u00a0»") as session:
             session.add(self.row)
 
 
@@ -260,3 +260,13 @@ def test_values_go_both_ways(qtbot: QtBot, workspace: Workspace) -> None:
     form.input("due_on").line.setText("+0")
     form.submit()
     assert row.amount == 900000
+
+
+def test_a_form_that_grew_stands_wholly_on_its_screen(qtbot: QtBot, workspace: Workspace) -> None:
+    form = OrganisationForm(workspace, new())
+    qtbot.addWidget(form)
+    screen = form.screen().availableGeometry()
+    form.move(screen.right() - 40, screen.bottom() - 40)
+    form.start()
+    qtbot.waitExposed(form)
+    assert screen.contains(form.frameGeometry())

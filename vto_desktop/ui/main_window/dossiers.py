@@ -116,7 +116,7 @@ class Dossiers(Leaving):
         if self._workspace.dossier is None:
             self._window.show_welcome()
         sentence = f"{refused.sentence} [{refused.code}]"
-        window, title = self._window, f"« {path.name} » n’a pas été ouvert"
+        window, title = self._window, f"«\u00a0{path.name}\u00a0» n’a pas été ouvert"
         close: tuple[str, Callable[[], object]] = ("Fermer", lambda: None)
         if refused.code in {"BASE_ENDOMMAGEE", "SCHEMA_MODIFIE", "INCOHERENCE"}:
             restore = ("Restaurer une sauvegarde…", lambda: self._restore_for(path))

@@ -5,16 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.workspace import Workspace
@@ -39,7 +31,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.workspace = workspace
         self.pages: dict[str, Page] = {}
-        self._areas: dict[str, QScrollArea] = {}
         self.page_key = "dashboard"
         self.is_furnished = False
         self.shows_frame = False
@@ -74,6 +65,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         from vto_desktop.ui.main_window.banners import Banners
+        from vto_desktop.ui.main_window.frame import Frame
         from vto_desktop.ui.main_window.search import SearchField
         from vto_desktop.ui.main_window.side_bar import SideBar
         from vto_desktop.ui.main_window.status import StatusBar
@@ -92,13 +84,11 @@ class MainWindow(QMainWindow):
         settings = self.workspace.settings
         self.side_bar.set_collapsed(settings.get("navigation_réduite") is True)
         self.side_bar.collapsed.connect(lambda on: settings.set("navigation_réduite", on))
-        self.side_bar.fit(self.width())
         self.banners = Banners()
-        self.stack = QStackedWidget()
-        self.stack.addWidget(QWidget())
+        self.frame = Frame(self.top_bar, self.side_bar, self.banners)
         vars(self).pop("welcome", None)  # the one of before, when all is laid out again
         self.area = QStackedWidget()
-        self.area.addWidget(self._frame())
+        self.area.addWidget(self.frame)
         self.setCentralWidget(self.area)
         self.status.show_no_dossier()
 
@@ -106,25 +96,6 @@ class MainWindow(QMainWindow):
     def welcome(self) -> "Welcome":
         """The first-start page, made when no dossier is open."""
         return self.dossiers.first_page(self.area)
-
-    def _frame(self) -> QWidget:
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.banners)
-        right.addWidget(self.stack, 1)
-        below = QHBoxLayout()
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        below.addWidget(self.side_bar)
-        below.addLayout(right, 1)
-        frame = QWidget()
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addLayout(below, 1)
-        return frame
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -152,8 +123,7 @@ class MainWindow(QMainWindow):
             entry = next(each for each in PAGES if each.key == key)
             made = entry.load()(self.workspace)
             self.pages[key] = made
-            self._areas[key] = made.in_area()
-            self.stack.addWidget(self._areas[key])
+            self.frame.add_page(made)
             acts.offer_export(self, made)
             acts.connect_page(self, made)
         return self.pages[key]
@@ -169,8 +139,7 @@ class MainWindow(QMainWindow):
         self.page_key = key
         self.side_bar.set_current(key)
         if self.workspace.dossier is not None:
-            self.page(key)
-            self.stack.setCurrentWidget(self._areas[key])
+            self.frame.show_page(self.page(key))
             self.page_shown.emit(key)
 
     def go_to(self, key: str) -> None:
@@ -237,7 +206,6 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.deleteLater()
         self.pages.clear()
-        self._areas.clear()
         is_open = self.workspace.dossier is not None
         self._build()
         self._on_opened() if is_open else self.show_welcome()
@@ -326,11 +294,6 @@ class MainWindow(QMainWindow):
         acts.show_about(self)
 
     # --- the window itself -----------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.is_furnished:
-            self.side_bar.fit(self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

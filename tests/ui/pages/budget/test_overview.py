@@ -45,6 +45,17 @@ def test_a_line_shows_forecast_actual_and_gap(page: BudgetPage) -> None:
     ]  # fmt: skip
 
 
+def test_no_percent_of_a_line_is_cut(page: BudgetPage, workspace: Workspace) -> None:
+    with workspace.write("Prévoir un centime") as session:
+        line = session.scalars(select(BudgetLine).where(BudgetLine.amount == 58_000_00)).one()  # 622
+        line.amount = 1
+    QApplication.processEvents()
+    cell = find(page.expenses, "622").siblingAtColumn(PERCENT)
+    assert len(str(cell.data())) > len("+13,8\u00a0%")
+    tree = page.expenses.tree
+    assert tree.columnWidth(PERCENT) >= tree.sizeHintForIndex(cell).width()
+
+
 def test_only_unfavourable_gaps_of_ten_percent_are_red(page: BudgetPage) -> None:
     def is_red(side: Side, name: str) -> bool:
         colour = find(side, name).siblingAtColumn(PERCENT).data(Qt.ItemDataRole.ForegroundRole)

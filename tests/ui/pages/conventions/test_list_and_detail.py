@@ -310,3 +310,4 @@ def test_long_texts_do_not_widen_the_detail(
     QApplication.processEvents()
     assert page.detail.minimumSizeHint().width() == before
     assert page.detail.name.shown_text().endswith("…")
+    assert page.detail.status.width() >= page.detail.status.sizeHint().width(), page.detail.status.chip
