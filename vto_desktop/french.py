@@ -130,22 +130,23 @@ def parse_amount(text: str) -> int:
 
 def _unsigned_cents(bare: str, *, shown: str) -> int:
     if not bare.isascii():
-        raise Unreadable(f"« {shown} » n’est pas un montant. Exemple : 1 234,50.")
+        raise Unreadable(f"«\u00a0{shown}\u00a0» n’est pas un montant. Exemple : 1 234,50.")
     if "," in bare and "." in bare:
         decimal = max(bare.rindex(","), bare.rindex("."))
         if not _GROUPED.fullmatch(bare[:decimal]) or bare[decimal] in bare[:decimal]:
-            raise Unreadable(f"« {shown} » n’est pas un montant. Exemple : 1 234,50.")
+            raise Unreadable(f"«\u00a0{shown}\u00a0» n’est pas un montant. Exemple : 1 234,50.")
         bare = bare[:decimal].replace(",", "").replace(".", "") + bare[decimal:]
     elif bare.count(",") + bare.count(".") > 1 and _GROUPED.fullmatch(bare) and not bare.startswith("0"):
         bare = bare.replace(",", "").replace(".", "")  # « 1.234.567 » reads one way only
     elif _GROUPED.fullmatch(bare) and not bare.startswith("0"):
         raise Unreadable(
-            f"« {shown} » peut se lire de deux façons : écrivez {bare.replace('.', '').replace(',', '')} "
+            f"«\u00a0{shown}\u00a0» peut se lire de deux façons : écrivez "
+            f"{bare.replace('.', '').replace(',', '')} "
             f"ou {bare[:-4]},{bare[-3:-1]}."
         )
     match = _NUMBER.fullmatch(bare)
     if match is None or bare in (",", "."):
-        raise Unreadable(f"« {shown} » n’est pas un montant. Exemple : 1 234,50.")
+        raise Unreadable(f"«\u00a0{shown}\u00a0» n’est pas un montant. Exemple : 1 234,50.")
     return int(match["whole"] or 0) * 100 + int((match["part"] or "0").ljust(2, "0"))
 
 

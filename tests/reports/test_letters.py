@@ -233,7 +233,7 @@ def test_a_batch_is_one_pdf_for_each_member_named_after_it(tmp_path: Path) -> No
     assert made.write() == ()
     assert complete(tmp_path) == set(made.names) == {path.name for path in tmp_path.iterdir()}
     assert made.missing == []
-    assert made.outcome() == f"3\u00a0PDF écrits dans « {tmp_path.name} »."
+    assert made.outcome() == f"3\u00a0PDF écrits dans «\u00a0{tmp_path.name}\u00a0»."
     assert batch(tmp_path, letters=4).replaced() == made.names
 
 
@@ -247,7 +247,7 @@ def test_a_cancelled_batch_keeps_what_is_complete_and_says_what_is_missing(tmp_p
     assert made.outcome() == (
         "3\u00a0PDF écrits sur 8, complets. Il manque Appel 2021-004 Commune 4.pdf, Appel 2021-005 Commune "
         "5.pdf, Appel 2021-006 Commune 6.pdf, Appel 2021-007 Commune 7.pdf et Appel 2021-008 Commune 8.pdf. "
-        f"La liste est dans « {LIST} »."
+        f"La liste est dans «\u00a0{LIST}\u00a0»."
     )
     made.write()
     assert complete(tmp_path) == set(made.names)

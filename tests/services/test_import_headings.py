@@ -101,7 +101,7 @@ def test_a_table_without_known_headings_takes_its_first_full_row_for_them() -> N
     with pytest.raises(UserError) as refused:
         importing.require_known(layout)
     assert refused.value.code == "COLONNES_NON_RECONNUES"
-    assert "« a », « b », « c »" in refused.value.sentence
+    assert "«\u00a0a\u00a0», «\u00a0b\u00a0», «\u00a0c\u00a0»" in refused.value.sentence
 
 
 def test_a_table_may_have_no_headings_at_all() -> None:

@@ -125,7 +125,7 @@ def test_a_member_follows_another_but_never_in_a_circle(writing: Session) -> Non
     leaving.end_membership(writing, vauvert.id, on=DAY + timedelta(days=1), successor_id=limoux.id)
     assert successions.taken_in(writing, limoux.id) == [vauvert.id, lunel.id]
     for successor in (lunel, vauvert):
-        with pytest.raises(Invalid, match="a déjà rejoint « Ville de Limoux »") as refused:
+        with pytest.raises(Invalid, match="a déjà rejoint «\u00a0Ville de Limoux\u00a0»") as refused:
             leaving.end_membership(writing, limoux.id, on=DAY + timedelta(days=2), successor_id=successor.id)
         assert set(refused.value.problems) == {"successor_id"}
     with pytest.raises(Invalid, match="à lui-même"):
@@ -139,7 +139,7 @@ def test_a_successor_is_a_member_on_that_day(writing: Session) -> None:
     vauvert.joined_on = DAY + timedelta(days=10)
     writing.flush()
     said = successions.successor_warning(writing, vauvert.id, on=DAY)
-    assert said == "« Vauvert » n’adhère que le 11/07/2021."
+    assert said == "«\u00a0Vauvert\u00a0» n’adhère que le 11/07/2021."
     assert successions.successor_warning(writing, vauvert.id, on=DAY + timedelta(days=10)) == ""
     vauvert.joined_on, vauvert.left_on = None, DAY
     writing.flush()

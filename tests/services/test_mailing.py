@@ -78,7 +78,9 @@ def test_who_has_no_address_is_told_and_why(written: Session) -> None:
     assert found.unreached == (
         Unreached(member(written, "Vauvert").id, "Vauvert", "aucune adresse"),
         Unreached(
-            member(written, "Ville de Lunel").id, "Ville de Lunel", "adresse incorrecte : « voir le site »"
+            member(written, "Ville de Lunel").id,
+            "Ville de Lunel",
+            "adresse incorrecte : «\u00a0voir le site\u00a0»",
         ),
     )
 

@@ -166,7 +166,7 @@ def test_problems_are_told_cell_by_cell_in_red(dialog: ImportDialog, tmp_path: P
     assert dialog.preview_page.detail.heading_label.text() == "Ligne 5 · Ville d’Ailleurs"
     said = texts(dialog, "problem")
     assert len(said) == 2
-    assert said[0].startswith("« bleu » n’est pas un type d’adhérent")
+    assert said[0].startswith("«\u00a0bleu\u00a0» n’est pas un type d’adhérent")
     assert said[1] == "Février 2021 a 28 jours."
     dialog.preview_page.table.pick(3)
     assert texts(dialog, "problem") == []

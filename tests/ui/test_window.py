@@ -47,7 +47,7 @@ def colours(widget: QWidget) -> int:
 
 def rename(window: MainWindow, name: str) -> None:
     """Give the association another name, in one step."""
-    with window.workspace.write(f"Renommer « {name} »") as session:
+    with window.workspace.write(f"Renommer «\u00a0{name}\u00a0»") as session:
         session.scalars(select(Association)).one().name = name
     settle()
 
@@ -146,14 +146,14 @@ def test_undo_and_redo_by_keys_name_the_step(window: MainWindow) -> None:
     rename(window, "Une autre association")
     assert window.top_bar.association.text() == "Une autre association"
     undo, redo = window.menus.actions["undo"], window.menus.actions["redo"]
-    assert undo.text() == "Annuler «\u00a0Renommer « Une autre association »\u00a0»"
+    assert undo.text() == "Annuler «\u00a0Renommer «\u00a0Une autre association\u00a0»\u00a0»"
     assert not redo.isEnabled()
     QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
     settle()
     assert name_kept(window) == "Villes et Territoires Occitanie"
     assert window.top_bar.association.text() == "Villes et Territoires Occitanie"
     assert window.status.text.text().startswith("Annulé\u00a0: Renommer")
-    assert redo.text() == "Rétablir «\u00a0Renommer « Une autre association »\u00a0»"
+    assert redo.text() == "Rétablir «\u00a0Renommer «\u00a0Une autre association\u00a0»\u00a0»"
     QTest.keyClick(window, Qt.Key.Key_Y, CONTROL)
     settle()
     assert name_kept(window) == "Une autre association"
@@ -683,7 +683,7 @@ def test_leaving_waits_for_what_is_running(window: MainWindow, example_file: Pat
         leave()
         QApplication.processEvents()
         message = opened(Message)
-        assert "« Reprise d’une liste » est en cours." in message.sentence
+        assert "«\u00a0Reprise d’une liste\u00a0» est en cours." in message.sentence
         assert window.isVisible()
         assert window.workspace.dossier is left
         message.accept()

@@ -66,7 +66,8 @@ def _looked_at(path: Path) -> tuple[bytes, int]:
             start, size = file.read(16), path.stat().st_size
     except FileNotFoundError as error:
         raise UserError(
-            "INTROUVABLE", f"« {path.name} » n’existe pas. Rien n’a été importé, le dossier est intact."
+            "INTROUVABLE",
+            f"«\u00a0{path.name}\u00a0» n’existe pas. Rien n’a été importé, le dossier est intact.",
         ) from error
     except OSError as error:
         raise unreadable(

@@ -47,6 +47,6 @@ def unreadable(
     """Return a refusal to read a file: what it is, and what to do."""
     return UserError(
         code,
-        f"« {path.name} » {what}. Rien n’a été importé, le dossier est intact. {act}",
+        f"«\u00a0{path.name}\u00a0» {what}. Rien n’a été importé, le dossier est intact. {act}",
         details=details,
     )

@@ -40,7 +40,7 @@ def write_table(path: Path, title: str, columns: Sequence[Column], rows: Iterabl
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise UserError(
-            "FORMAT_INCONNU", f"« {path.name} » doit finir par .xlsx ou .csv. Rien n’a été écrit."
+            "FORMAT_INCONNU", f"«\u00a0{path.name}\u00a0» doit finir par .xlsx ou .csv. Rien n’a été écrit."
         )
     write_safely(path, lambda target: writer(target, title, columns, rows))
 
@@ -62,7 +62,8 @@ def write_book(path: Path, sheets: Iterable[Sheet]) -> None:
     if path.suffix.lower() != ".xlsx":
         raise UserError(
             "FORMAT_INCONNU",
-            f"« {path.name} » doit finir par .xlsx : plusieurs feuilles ne tiennent que dans un classeur. "
+            f"«\u00a0{path.name}\u00a0» doit finir par .xlsx : plusieurs feuilles ne "
+            "tiennent que dans un classeur. "
             "Rien n’a été écrit.",
         )
     write_safely(path, lambda target: _book(target, sheets))

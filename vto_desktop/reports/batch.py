@@ -82,7 +82,7 @@ class Batch:
             return self._bundle.empty
         done = french.count(len(self._letters) - len(self.missing), "PDF écrit", "PDF écrits")
         if not self.missing:
-            return f"{done} dans « {self.folder.name} »."
+            return f"{done} dans «\u00a0{self.folder.name}\u00a0»."
         shown = self.missing[:5]
         more = len(self.missing) - len(shown)
         named = [*shown, french.count(more, "autre")] if more else shown
@@ -90,7 +90,7 @@ class Batch:
         told = f"{done} sur {{}}, complets" if is_begun else "Aucun PDF écrit sur {}"
         said = f"{told.format(french.number(len(self._letters)))}. Il manque {french.listed(named)}."
         if (self.folder / LIST).exists():
-            said += f" La liste est dans « {LIST} »."
+            said += f" La liste est dans «\u00a0{LIST}\u00a0»."
         return said
 
 

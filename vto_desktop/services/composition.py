@@ -103,7 +103,7 @@ def body_named(session: Session, text: str) -> Body:
     ) is not None:
         return named_so
     known = ", ".join([*SHORT_NAMES, *(body.name for body in bodies)])
-    raise UserError("INSTANCE_INCONNUE", f"« {text} » n’est pas une instance ; il y a : {known}.")
+    raise UserError("INSTANCE_INCONNUE", f"«\u00a0{text}\u00a0» n’est pas une instance ; il y a : {known}.")
 
 
 def composition(session: Session, body_id: int, *, on: date) -> tuple[MandateFigure, ...]:

@@ -79,7 +79,7 @@ def convention_warnings(row: Convention) -> Problems:
     """Return what looks incomplete but may be kept."""
     found: Problems = {}
     if not is_given(row, "funding_source"):
-        found["funding_source_id"] = "Sans source, ses encaissements s’affichent « Sans source »."
+        found["funding_source_id"] = "Sans source, ses encaissements s’affichent «\u00a0Sans source\u00a0»."
     if (row.awarded_amount or 0) > (row.asked_amount or row.awarded_amount or 0):
         found["awarded_amount"] = "Le montant accordé dépasse le montant demandé."
     return found

@@ -151,6 +151,7 @@ def delete_dues(session: Session, row_id: int) -> None:
     if row.called_on is not None:
         raise UserError(
             "COTISATION_APPELEE",
-            f"« {name} » a été appelée : elle s’annule, elle ne s’efface pas. Rien n’a été supprimé.",
+            f"«\u00a0{name}\u00a0» a été appelée : elle s’annule, elle ne s’efface pas. "
+            "Rien n’a été supprimé.",
         )
     delete_row(session, Dues, row_id, name=name)

@@ -61,7 +61,7 @@ def _refuse_what_is_no_sheet(name: str, first: int) -> None:
         known = french.listed(list(FORMATS))
         raise UserError(
             "FORMAT_INCONNU",
-            f"« {name} » n’est pas un format d’étiquettes ; il y a : {known}. Rien n’a été écrit.",
+            f"«\u00a0{name}\u00a0» n’est pas un format d’étiquettes ; il y a : {known}. Rien n’a été écrit.",
         )
     count = ON_A_SHEET[name]
     if not 1 <= first <= count:

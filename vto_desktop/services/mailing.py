@@ -71,7 +71,8 @@ def mailing(session: Session, member_ids: Sequence[int], *, on: date, whom: Whom
         addresses = [each for text in kept for each in addresses_in(text)]
         if not addresses:
             wrong = next(filter(None, kept), "")
-            unreached[member_id] = f"adresse incorrecte : « {wrong} »" if wrong else "aucune adresse"
+            unknown = f"adresse incorrecte : «\u00a0{wrong}\u00a0»" if wrong else "aucune adresse"
+            unreached[member_id] = unknown
         for each in addresses:
             found.setdefault(each.casefold(), each)
     names = member_names(session, unreached)

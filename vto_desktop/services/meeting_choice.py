@@ -117,7 +117,8 @@ def decision_numbered(session: Session, number: str) -> tuple[int, int]:
     shown = [number_text(year, place) for _meeting, _decision, year, place in rows[:SHOWN]]
     known = f"il y a\u00a0: {', '.join(shown)}" if shown else "il n’y en a encore aucune"
     raise UserError(
-        "DELIBERATION_INCONNUE", f"« {number} » n’est pas une délibération ; {known}. Rien n’a été écrit."
+        "DELIBERATION_INCONNUE",
+        f"«\u00a0{number}\u00a0» n’est pas une délibération ; {known}. Rien n’a été écrit.",
     )
 
 

@@ -93,7 +93,8 @@ def _weight(session: Session, row: Member) -> tuple[int, int]:
 
 
 def _refuse_what_cannot_be_one(session: Session, one: Member, other: Member) -> None:
-    names = f"« {one.name} » et « {other.name} »" if one.name != other.name else f"Deux fois « {one.name} »"
+    told, again = (f"«\u00a0{each.name}\u00a0»" for each in (one, other))
+    names = f"{told} et {again}" if told != again else f"Deux fois {told}"
     begun = f"{names} sont adhérents en même temps"
     if one.college_id != other.college_id:
         raise _conflict(

@@ -108,7 +108,8 @@ def delete_reminder(session: Session, row_id: int) -> None:
     if last != row.level:
         raise UserError(
             "RELANCE_SUIVIE",
-            f"« {name} » a été suivie d’une autre. Rien n’a été supprimé : supprimez d’abord la dernière.",
+            f"«\u00a0{name}\u00a0» a été suivie d’une autre. "
+            "Rien n’a été supprimé : supprimez d’abord la dernière.",
         )
     delete_row(session, Reminder, row_id, name=name)
 

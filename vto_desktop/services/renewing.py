@@ -107,7 +107,7 @@ def renewal_problems(session: Session, decided: Renewal) -> Problems:
         if comes(place) and place.person_id is None:
             found[f"person_{number}"] = "Choisissez la personne élue."
         elif place.fate is Fate.REPLACED and place.person_id == _holder(session, place):
-            found[f"person_{number}"] = "C’est la même personne : choisissez « Réélire »."
+            found[f"person_{number}"] = "C’est la même personne : choisissez «\u00a0Réélire\u00a0»."
     if not any(_begins(place) or _ends(place) for place in decided.places):
         found["places"] = "Rien ne change : choisissez au moins une élection ou un départ."
     return _doubles(session, decided, decided.on) | found

@@ -202,7 +202,7 @@ def still_used(name: str, used: Mapping[str, int]) -> UserError:
     words = [french.count(count, *WORDS.get(table, (table, table))) for table, count in used.items()]
     return UserError(
         "ENCORE_UTILISE",
-        f"« {name} » sert encore : {french.listed(words)}. Rien n’a été supprimé : "
+        f"«\u00a0{name}\u00a0» sert encore : {french.listed(words)}. Rien n’a été supprimé : "
         "supprimez ou modifiez d’abord ce qui en dépend.",
     )
 

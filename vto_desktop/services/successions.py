@@ -30,12 +30,12 @@ def successor_problems(session: Session, row: Member, successor_id: int, *, on: 
     if row.id is not None and successor_id in taken_in(session, row.id):
         name = get_row(session, Member, row.id).name
         return {
-            "successor_id": f"« {successor.name} » a déjà rejoint « {name} » : "
+            "successor_id": f"«\u00a0{successor.name}\u00a0» a déjà rejoint «\u00a0{name}\u00a0» : "
             "chacun ne peut pas succéder à l’autre."
         }
     if on is not None and successor.left_on is not None and successor.left_on <= on:
         left = french.short_date(successor.left_on)
-        return {"successor_id": f"« {successor.name} » n’est plus adhérent depuis le {left}."}
+        return {"successor_id": f"«\u00a0{successor.name}\u00a0» n’est plus adhérent depuis le {left}."}
     return {}
 
 
@@ -44,4 +44,4 @@ def successor_warning(session: Session, successor_id: int, *, on: date | None) -
     successor = get_row(session, Member, successor_id)
     if on is None or successor.joined_on is None or successor.joined_on <= on:
         return ""
-    return f"« {successor.name} » n’adhère que le {french.short_date(successor.joined_on)}."
+    return f"«\u00a0{successor.name}\u00a0» n’adhère que le {french.short_date(successor.joined_on)}."

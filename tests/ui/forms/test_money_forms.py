@@ -140,9 +140,9 @@ def test_parts_say_whether_they_add_up(total: int, awarded: int | None, words: s
 def test_a_convention_without_source_is_doubtful_but_kept(workspace: Workspace, shown: Show) -> None:
     form = ConventionForm(workspace, new_convention())
     shown(form)
-    assert "Sans source, ses encaissements s’affichent « Sans source »." in remarks(form)
+    assert "Sans source, ses encaissements s’affichent «\u00a0Sans source\u00a0»." in remarks(form)
     choose(form, "funding_source_id", "État › DRAC")
-    assert "Sans source, ses encaissements s’affichent « Sans source »." not in remarks(form)
+    assert "Sans source, ses encaissements s’affichent «\u00a0Sans source\u00a0»." not in remarks(form)
     type_into(form, "asked_amount", "100")
     type_into(form, "awarded_amount", "200")
     assert "Le montant accordé dépasse le montant demandé." in remarks(form)

@@ -264,7 +264,7 @@ def test_one_pdf_for_each_goes_into_the_folder_chosen(
         "Appel 2021-002 Communauté d’Agglomération du Gard rhodanien.pdf",
         "Appel 2021-003 Carcassonne Agglomération.pdf",
     ]
-    assert told[-1] == f"3\u00a0PDF écrits dans « {tmp_path.name} »."
+    assert told[-1] == f"3\u00a0PDF écrits dans «\u00a0{tmp_path.name}\u00a0»."
     assert calls.banner.isVisible(), "the status bar is behind the dialog"
     assert calls.banner.sentence().startswith(told[-1])
     assert workspace.settings.get("dossier_documents") == str(tmp_path)

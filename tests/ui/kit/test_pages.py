@@ -83,7 +83,7 @@ class Organisations(ListPage):
 
 
 def add(workspace: Workspace, name: str) -> None:
-    with workspace.write(f"Ajouter « {name} »") as session:
+    with workspace.write(f"Ajouter «\u00a0{name}\u00a0»") as session:
         session.add(Organisation(name=name, kind=Kind.COMMUNE.value))
 
 

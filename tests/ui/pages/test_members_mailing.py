@@ -74,7 +74,7 @@ def test_the_addresses_of_the_members_listed_are_copied_and_counted(emails: Emai
     )
     assert (
         emails.banner.sentence()
-        == "3\u00a0adresses copiées\u00a0: collez-les dans le champ « Cci » du message."
+        == "3\u00a0adresses copiées\u00a0: collez-les dans le champ «\u00a0Cci\u00a0» du message."
     )
     assert unreached(emails) == ["Ville de Lézignan-Corbières", "Ville de Limoux"]
 

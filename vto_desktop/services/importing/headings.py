@@ -226,7 +226,9 @@ def mapped_by_hand(layout: Layout, wanted: Iterable[tuple[str, str]]) -> Layout:
     for heading, key in wanted:
         if key and field_of(layout.kind, key) is None:
             keys = ", ".join(field.key for field in fields(layout.kind))
-            raise UserError("CHAMP_INCONNU", f"« {key} » n’est pas un champ\u00a0; il y a\u00a0: {keys}.")
+            raise UserError(
+                "CHAMP_INCONNU", f"«\u00a0{key}\u00a0» n’est pas un champ\u00a0; il y a\u00a0: {keys}."
+            )
         layout = layout.with_column(_column_of(layout, heading), key)
     return layout
 
@@ -238,7 +240,8 @@ def _column_of(layout: Layout, heading: str) -> int:
             return column
     raise UserError(
         "COLONNE_INCONNUE",
-        f"« {heading} » n’est pas une colonne du fichier\u00a0; il y a\u00a0: {', '.join(layout.headings)}. "
+        f"«\u00a0{heading}\u00a0» n’est pas une colonne du fichier\u00a0; "
+        f"il y a\u00a0: {', '.join(layout.headings)}. "
         "Rien n’a été importé.",
     )
 
@@ -256,7 +259,7 @@ def missing(layout: Layout) -> str:
 def require_known(layout: Layout) -> None:
     """Refuse a table in which nothing says who is meant: COLONNES_NON_RECONNUES."""
     if lacks := missing(layout):
-        shown = ", ".join(f"« {heading[:40]} »" for heading in layout.headings[:12])
+        shown = ", ".join(f"«\u00a0{heading[:40]}\u00a0»" for heading in layout.headings[:12])
         raise UserError(
             "COLONNES_NON_RECONNUES",
             f"Aucune colonne n’a été reconnue pour {lacks}. Colonnes du fichier\u00a0: {shown}. Rien "

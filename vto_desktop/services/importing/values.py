@@ -54,7 +54,9 @@ def kind_of(text: str) -> str:
     if found is None:
         found = next((each for each in _LABELS if french.sort_key(each) == french.sort_key(text)), None)
     if found is None:
-        raise Unreadable(f"« {text[:40]} » n’est pas un type d’adhérent. Types\u00a0: {', '.join(_LABELS)}.")
+        raise Unreadable(
+            f"«\u00a0{text[:40]}\u00a0» n’est pas un type d’adhérent. Types\u00a0: {', '.join(_LABELS)}."
+        )
     return found
 
 
@@ -102,7 +104,9 @@ def departement_of(text: str) -> str:
     for part in (folded, words[0], words[-1], " ".join(words[1:]), " ".join(words[:-1])) if words else ():
         if part in known:
             return known[part]
-    raise Unreadable(f"« {text[:40]} » n’est pas un département\u00a0: indiquez 34, 2A, 974 ou son nom.")
+    raise Unreadable(
+        f"«\u00a0{text[:40]}\u00a0» n’est pas un département\u00a0: indiquez 34, 2A, 974 ou son nom."
+    )
 
 
 @lru_cache(REPEATED)
@@ -113,7 +117,9 @@ def number_of(text: str) -> int:
         digits = re.sub(r"[.,]", "", digits)
     digits = re.sub(r"[.,]0+$", "", digits)
     if not re.fullmatch(r"[0-9]{1,9}", digits) or int(digits) > POPULATION_LIMIT:
-        raise Unreadable(f"« {text[:40]} » n’est pas une population\u00a0: indiquez un nombre entier.")
+        raise Unreadable(
+            f"«\u00a0{text[:40]}\u00a0» n’est pas une population\u00a0: indiquez un nombre entier."
+        )
     return int(digits)
 
 
@@ -121,7 +127,7 @@ def number_of(text: str) -> int:
 def year_of(text: str) -> int:
     """Return the year of a population."""
     if not re.fullmatch(r"(19|20|21)[0-9]{2}", text):
-        raise Unreadable(f"« {text[:40]} » n’est pas une année.")
+        raise Unreadable(f"«\u00a0{text[:40]}\u00a0» n’est pas une année.")
     return int(text)
 
 
@@ -145,7 +151,9 @@ def rank_of(text: str) -> str:
     found = words_for("rang").get(french.sort_key(re.sub(r"\d+", " ", text)))
     if found is not None:
         return found
-    raise Unreadable(f"« {text[:40]} » n’est pas un rang\u00a0: indiquez titulaire, suppléant ou et/ou.")
+    raise Unreadable(
+        f"«\u00a0{text[:40]}\u00a0» n’est pas un rang\u00a0: indiquez titulaire, suppléant ou et/ou."
+    )
 
 
 @lru_cache(REPEATED)
@@ -153,7 +161,7 @@ def civility_of(text: str) -> str:
     """Return « M. » or « Mme »."""
     if (found := _CIVILITIES.get(french.sort_key(text))) is not None:
         return found
-    raise Unreadable(f"« {text[:40]} » n’est pas une civilité\u00a0: indiquez M. ou Mme.")
+    raise Unreadable(f"«\u00a0{text[:40]}\u00a0» n’est pas une civilité\u00a0: indiquez M. ou Mme.")
 
 
 def postcode_of(text: str) -> str:
@@ -197,7 +205,7 @@ def college_of(text: str, around: Surroundings) -> int:
     found = around.colleges.get(french.sort_key(text))
     if found is None:
         raise Unreadable(
-            f"« {text[:40]} » n’est pas un collège du dossier\u00a0; il y a\u00a0: "
+            f"«\u00a0{text[:40]}\u00a0» n’est pas un collège du dossier\u00a0; il y a\u00a0: "
             f"{', '.join(around.college_names)}."
         )
     return found

@@ -75,7 +75,7 @@ def _restore_look(settings: Settings, name: str, size: int) -> None:
 
 def _copied(dossier: Path, scratch: Path) -> Path:
     if not dossier.is_file():
-        raise UserError("INTROUVABLE", f"« {dossier.name} » n’existe pas. Rien n’a été écrit.")
+        raise UserError("INTROUVABLE", f"«\u00a0{dossier.name}\u00a0» n’existe pas. Rien n’a été écrit.")
     return Path(shutil.copy(dossier, scratch / dossier.name))
 
 

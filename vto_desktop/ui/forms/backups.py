@@ -42,7 +42,7 @@ class RestoreDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(12))
-        column.addWidget(label(f"Sauvegardes de « {dossier.stem} »", "detailTitle", wrap=True))
+        column.addWidget(label(f"Sauvegardes de «\u00a0{dossier.stem}\u00a0»", "detailTitle", wrap=True))
         column.addWidget(
             label(
                 "Le dossier actuel est gardé à côté, sous un autre nom\u00a0: rien n’est perdu.",

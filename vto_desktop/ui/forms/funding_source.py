@@ -78,7 +78,10 @@ class FundingSourceForm(Form):
             self.field("&Couleur", "colour", ColourInput()),
             self.field("&Ordre", "position", NumberInput(0, 99)),
         )
-        hint = "Comment la phrase de la synthèse la nomme\u00a0: « de l’État », « des collectivités »."
+        hint = (
+            "Comment la phrase de la synthèse la nomme\u00a0: «\u00a0de l’État\u00a0», "
+            "«\u00a0des collectivités\u00a0»."
+        )
         self.add("Dans la &phrase", "sentence_form", TextInput(), hint=hint)
         self.add("", "is_dues", FlagInput("Les cotisations y sont comptées"))
 

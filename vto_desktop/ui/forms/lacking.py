@@ -19,9 +19,9 @@ class Lacking(NamedTuple):
 
 
 LETTERS: Final = Lacking(
-    "les lettres sont marquées « projet »",
+    "les lettres sont marquées «\u00a0projet\u00a0»",
     "Ces lettres sont incomplètes",
-    "Telles quelles, elles portent la mention « projet ».",
+    "Telles quelles, elles portent la mention «\u00a0projet\u00a0».",
     "Continuer en projet",
 )
 LABELS: Final = Lacking(
@@ -33,19 +33,19 @@ LABELS: Final = Lacking(
 CONVOCATIONS: Final = Lacking(
     "sans quoi la réunion n’est pas convoquée dans les règles",
     "Cette convocation est incomplète",
-    "Les lettres auxquelles il manque quelque chose portent la mention « projet ».",
+    "Les lettres auxquelles il manque quelque chose portent la mention «\u00a0projet\u00a0».",
     "Continuer en projet",
 )
 DECLARATION: Final = Lacking(
-    "la liste est marquée « projet »",
+    "la liste est marquée «\u00a0projet\u00a0»",
     "Cette liste est incomplète",
-    "Telle quelle, elle porte la mention « projet ».",
+    "Telle quelle, elle porte la mention «\u00a0projet\u00a0».",
     "Continuer en projet",
 )
 EXTRACT: Final = Lacking(
-    "l’extrait est marqué « projet »",
+    "l’extrait est marqué «\u00a0projet\u00a0»",
     "Cet extrait est incomplet",
-    "Tel quel, il porte la mention « projet ».",
+    "Tel quel, il porte la mention «\u00a0projet\u00a0».",
     "Continuer en projet",
 )
 

@@ -79,7 +79,9 @@ class LogoInput(Input):
         reader.setAutoTransform(True)
         image = reader.read()
         if image.isNull():
-            self._problem = f"« {path.name} » n’est pas une image lisible. Choisissez un fichier PNG ou JPEG."
+            self._problem = (
+                f"«\u00a0{path.name}\u00a0» n’est pas une image lisible. Choisissez un fichier PNG ou JPEG."
+            )
             self.changed.emit()
         else:
             self._take(as_png(image))

@@ -267,7 +267,7 @@ class PaperDesk(QObject):
         messages.ask(
             self._owner,
             "Remplacer les fichiers ?",
-            f"« {folder.name} » contient déjà {count}. Les autres fichiers ne changent pas.",
+            f"«\u00a0{folder.name}\u00a0» contient déjà {count}. Les autres fichiers ne changent pas.",
             [("Annuler", lambda: None), ("Remplacer", lambda: self._write(batch))],
         )
 

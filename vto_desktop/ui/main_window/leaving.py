@@ -57,7 +57,8 @@ class Leaving(QObject):
             done()
             return
         if running := [job.label for job in jobs.active()]:
-            sentence = f"« {running[0]} » est en cours. Attendez la fin, ou annulez-le, puis recommencez."
+            sentence = f"«\u00a0{running[0]}\u00a0» est en cours."
+            sentence += " Attendez la fin, ou annulez-le, puis recommencez."
             messages.tell(self._window, "Un travail est en cours", sentence)
             return
         if dossier.is_read_only or not _is_backup_due(dossier):

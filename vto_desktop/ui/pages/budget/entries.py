@@ -30,7 +30,7 @@ class EntriesList(ListPage):
     title = "Écritures"
     framed = True
     shows = frozenset({"entry", "fiscal_year", "action", "funding_source", "convention", "receipt"})
-    empty = "Aucune écriture dans cet exercice. « Nouvelle écriture » (Ctrl+N) ajoute la première."
+    empty = "Aucune écriture dans cet exercice. «\u00a0Nouvelle écriture\u00a0» (Ctrl+N) ajoute la première."
     detail_width = 0
     columns = (
         Column("date", "Date", "date", 104),

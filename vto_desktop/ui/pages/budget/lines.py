@@ -20,7 +20,10 @@ class LinesList(ListPage):
     title = "Lignes"
     framed = True
     shows = frozenset({"budget", "budget_line", "action", "funding_source", "convention"})
-    empty = "Cette version du budget n’a pas encore de ligne. « Nouvelle ligne » (Ctrl+N) ajoute la première."
+    empty = (
+        "Cette version du budget n’a pas encore de ligne. "
+        "«\u00a0Nouvelle ligne\u00a0» (Ctrl+N) ajoute la première."
+    )
     detail_width = 0
     columns = FORECAST
 

@@ -17,7 +17,9 @@ from vto_desktop.ui.kit.panel import label
 from vto_desktop.ui.kit.tree import Branch, Tree
 
 OFF_BUDGET: Final = "hors budget"
-EMPTY: Final = "Rien de prévu ni de réalisé pour l’instant. « Nouvelle ligne » (Ctrl+N) ajoute une prévision."
+EMPTY: Final = (
+    "Rien de prévu ni de réalisé pour l’instant. «\u00a0Nouvelle ligne\u00a0» (Ctrl+N) ajoute une prévision."
+)
 NARROW: Final = 540
 """Below this width (pixels of the mocks) the gap in euros gives its place to the names."""
 NAMES: Final = 200

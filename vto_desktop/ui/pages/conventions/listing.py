@@ -37,7 +37,7 @@ class ConventionList(ListPage):
 
     title, icon = "Conventions", "handshake"
     shows = TABLES
-    empty = "Aucune convention pour l’instant. « Nouvelle convention » ajoute la première."
+    empty = "Aucune convention pour l’instant. «\u00a0Nouvelle convention\u00a0» ajoute la première."
     detail_width = 0
     columns = (
         Column("title", "Convention", width=0, least=260),

@@ -165,7 +165,7 @@ class SharesPanel(ListPanel):
             self.table.totals.show_texts(sums, {"state": total.role})
         else:
             self.table.totals.show_texts({})
-        empty = "Aucune part. « Ajouter » répartit l’accordé entre les exercices."
+        empty = "Aucune part. «\u00a0Ajouter\u00a0» répartit l’accordé entre les exercices."
         self.say(_later_sentence(view, year) if view.shares else empty)
 
 

@@ -79,21 +79,21 @@ class PartsPanel(QFrame):
         self.setObjectName("panel")
         self.instalments = _Tab(
             "Tranches",
-            "Aucune tranche. « Nouvelle tranche » (Ctrl+N) ajoute la première.",
+            "Aucune tranche. «\u00a0Nouvelle tranche\u00a0» (Ctrl+N) ajoute la première.",
             INSTALMENTS,
             workspace,
             "ConventionInstalments",
         )
         self.receipts = _Tab(
             "Encaissements",
-            "Rien n’est encore encaissé. « Encaisser… » propose ce qui reste d’une tranche.",
+            "Rien n’est encore encaissé. «\u00a0Encaisser…\u00a0» propose ce qui reste d’une tranche.",
             RECEIPTS,
             workspace,
             "ConventionReceipts",
         )
         self.amendments = _Tab(
             "Avenants",
-            "Aucun avenant. « Nouvel avenant » ajoute un changement à la convention signée.",
+            "Aucun avenant. «\u00a0Nouvel avenant\u00a0» ajoute un changement à la convention signée.",
             AMENDMENTS,
             workspace,
             "ConventionAmendments",

@@ -117,7 +117,8 @@ class EmailsDialog(QDialog):
         count = len(self.mailing.addresses)
         said = french.count(count, "adresse copiée", "adresses copiées")
         self.banner.tell(
-            f"{said}\u00a0: {'collez-les' if count > 1 else 'collez-la'} dans le champ « Cci » du message.",
+            f"{said}\u00a0: {'collez-les' if count > 1 else 'collez-la'} "
+            "dans le champ «\u00a0Cci\u00a0» du message.",
             "info",
         )
         self._workspace.say(f"{said}.")
