@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,7 @@ from vto_desktop.model import BudgetLine, Entry, FiscalYear
 from vto_desktop.store import Dossier
 from vto_desktop.ui.forms.budget_line import BudgetLineForm
 from vto_desktop.ui.forms.entry import EntryForm
+from vto_desktop.ui.kit import theme
 from vto_desktop.ui.kit.rows_dialog import RowsDialog
 from vto_desktop.ui.kit.workspace import Workspace
 from vto_desktop.ui.pages.budget import ENTRIES, LINES, OVERVIEW, BudgetPage
@@ -53,7 +55,8 @@ def test_no_percent_of_a_line_is_cut(page: BudgetPage, workspace: Workspace) -> 
     cell = find(page.expenses, "622").siblingAtColumn(PERCENT)
     assert len(str(cell.data())) > len("+13,8\u00a0%")
     tree = page.expenses.tree
-    assert tree.columnWidth(PERCENT) >= tree.sizeHintForIndex(cell).width()
+    wide = QFontMetrics(cell.data(Qt.ItemDataRole.FontRole)).horizontalAdvance(str(cell.data()))
+    assert tree.columnWidth(PERCENT) >= wide + theme.px(2 * 5), "the text and its padding"
 
 
 def test_only_unfavourable_gaps_of_ten_percent_are_red(page: BudgetPage) -> None:

@@ -55,10 +55,10 @@ class DuesPage(ListPage):
         Column("reminder", "Relance", width=80, spare=2, tip="Niveau et date de la dernière relance"),
         Column("number", "Numéro", width=82, spare=3),
         Column("kind", "Type", width=150, hidden=True),
-        Column("due_on", "Échéance", "date", 92, hidden=True),
+        Column("due_on", "Échéance", "date", 96, hidden=True),
         Column("late", "Jours", "number", 54, hidden=True, tip="Jours de retard"),
         Column("overpaid", "Trop-perçu", "amount", 98, hidden=True),
-        Column("called_on", "Appelée le", "date", 92, hidden=True),
+        Column("called_on", "Appelée le", "date", 96, hidden=True),
     )
 
     export_asked = Signal(object, str)

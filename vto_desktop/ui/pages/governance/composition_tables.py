@@ -19,7 +19,7 @@ OFFICERS: Final = (
     Column("capacity", "Qualité", width=0, least=216, sortable=False),
     Column("member", "Adhérent représenté", width=190, sortable=False),
     Column("departement", "Dép.", width=76, sortable=False),
-    Column("since", "Depuis le", "date", 94, sortable=False),
+    Column("since", "Depuis le", "date", 96, sortable=False),
 )
 SEATS: Final = (
     Column("member", "Siège", width=200, bold=True, sortable=False),
@@ -27,7 +27,7 @@ SEATS: Final = (
     Column("capacity", "Qualité", width=0, least=200, sortable=False),
     Column("college", "Collège", width=118, sortable=False),
     Column("departement", "Dép.", width=76, sortable=False),
-    Column("since", "Depuis le", "date", 94, sortable=False),
+    Column("since", "Depuis le", "date", 96, sortable=False),
 )
 EMPTY: Final = (
     "Personne ne siège dans cette instance à cette date. «\u00a0Nouveau mandat\u00a0» (Ctrl+N) en ajoute un."
