@@ -110,7 +110,7 @@ class ListPage(Page):
     def _list_panel(self) -> QFrame:
         panel = QFrame()
         panel.setObjectName("panel")
-        panel.setMinimumWidth(theme.px(320))
+        panel.setMinimumSize(theme.px(320), theme.px(190))  # a few rows, wherever the detail stands
         column = QVBoxLayout(panel)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)

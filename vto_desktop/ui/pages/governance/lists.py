@@ -38,7 +38,7 @@ MANDATES = (
 BODIES = (Column("name", "Instance", width=0), Column("kind", "Nature", width=170))
 OFFICES = (
     Column("label", "Fonction", width=0, least=110, sortable=False),
-    Column("masculine", "Au masculin", width=120, spare=2, sortable=False),
+    Column("masculine", "Au masculin", width=136, spare=2, sortable=False),
     Column("feminine", "Au féminin", width=120, spare=1, sortable=False),
     Column("is_unique", "Unique", width=84, sortable=False),
     Column("elected_by", "Élue par", width=150, sortable=False),
