@@ -9,7 +9,7 @@ import pytest
 import vto_desktop
 
 ROOT = Path(vto_desktop.__file__).parent
-FOLDERS = ("exchange", "model", "reports", "services", "ui")
+FOLDERS = ("cli", "exchange", "model", "reports", "services", "store", "ui")
 MODULES = [*ROOT.glob("*.py"), *(each for name in FOLDERS for each in (ROOT / name).rglob("*.py"))]
 
 

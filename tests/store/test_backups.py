@@ -193,7 +193,7 @@ def test_what_is_no_dossier_is_not_restored_over(path: Path, tmp_path: Path, kin
     with pytest.raises(UserError) as refused:
         restoring.restore(good, to)
     assert refused.value.code == "PAS_UN_DOSSIER"
-    assert f"« {kind} »" in refused.value.sentence
+    assert f"«\u00a0{kind}\u00a0»" in refused.value.sentence
     assert sorted(tmp_path.iterdir()) == before
 
 
@@ -213,7 +213,7 @@ def test_a_place_that_takes_no_file_is_told_as_it_is(path: Path, tmp_path: Path,
     with open_dossier(path) as dossier:
         good = backups.back_up(dossier)
         to = tmp_path / folder / "rendu.vto"
-        told = r"« rendu.vto » n’a pas été écrit : cet emplacement n’existe pas\. .*\[FICHIER_NON_ECRIT"
+        told = r"«\srendu.vto\s» n’a pas été écrit : cet emplacement n’existe pas\. .*\[FICHIER_NON_ECRIT"
         with pytest.raises(UserError, match=told):
             restoring.restore(good, to)
         with pytest.raises(UserError, match=told):

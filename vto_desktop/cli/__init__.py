@@ -66,7 +66,7 @@ def _of_the_system(error: OSError) -> UserError:
     """Return the sentence for what the system refuses and no command has better words for."""
     from vto_desktop.store import files
 
-    name = f" pour « {Path(error.filename).name} »" if isinstance(error.filename, str) else ""
+    name = f" pour «\u00a0{Path(error.filename).name}\u00a0»" if isinstance(error.filename, str) else ""
     return UserError(
         "ERREUR_DISQUE",
         f"La commande n’a pas abouti{name} : {files.why(error)}. Le dossier est intact : vérifiez "

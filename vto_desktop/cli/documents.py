@@ -71,7 +71,8 @@ def print_report(options: argparse.Namespace) -> None:
     report = REPORTS.get(options.report)
     if report is None:
         raise UserError(
-            "DOCUMENT_INCONNU", f"« {options.report} » n’est pas un document ; il y a : {', '.join(REPORTS)}."
+            "DOCUMENT_INCONNU",
+            f"«\u00a0{options.report}\u00a0» n’est pas un document ; il y a : {', '.join(REPORTS)}.",
         )
     is_folder = _is_folder(report, options.to)
     with opened(options.dossier) as dossier, dossier.read() as session:
@@ -92,13 +93,15 @@ def _is_folder(report: "Report", target: Path) -> bool:
     if target.is_dir():
         if report.is_batch:
             return True
-        said = f"« {report.title} » est un seul document : donnez un nom de fichier en .pdf."
+        said = f"«\u00a0{report.title}\u00a0» est un seul document : donnez un nom de fichier en .pdf."
         raise UserError("FICHIER_ATTENDU", f"{said} Rien n’a été écrit.")
     if target.suffix.lower() == ".pdf":
         return False
     if report.is_batch and not target.exists():
         return True
-    raise UserError("FORMAT_INCONNU", f"« {paths.name_of(target)} » doit finir par .pdf. Rien n’a été écrit.")
+    raise UserError(
+        "FORMAT_INCONNU", f"«\u00a0{paths.name_of(target)}\u00a0» doit finir par .pdf. Rien n’a été écrit."
+    )
 
 
 def _chosen(session: Any, report: "Report", options: argparse.Namespace) -> "Chosen":
@@ -109,7 +112,8 @@ def _chosen(session: Any, report: "Report", options: argparse.Namespace) -> "Cho
     if options.which is not None and options.which not in groups:
         asked = ", ".join(groups) or "aucun"
         raise UserError(
-            "CHOIX_INCONNU", f"« {options.which} » n’est pas un choix de ce document ; il y a : {asked}."
+            "CHOIX_INCONNU",
+            f"«\u00a0{options.which}\u00a0» n’est pas un choix de ce document ; il y a : {asked}.",
         )
     chosen: Chosen = {
         "on": day_of(options), "since": options.since, "until": options.until, "slip": options.slip,
@@ -149,7 +153,9 @@ def _of_member(summary: Any, name: str) -> Any:
     wanted = french.search_key(name)
     kept = [each for each in summary.letters if wanted in french.search_key(*_names(each))]
     if not kept:
-        raise UserError("ADHERENT_INCONNU", f"Aucune lettre n’est à écrire à « {name} ». Rien n’a été écrit.")
+        raise UserError(
+            "ADHERENT_INCONNU", f"Aucune lettre n’est à écrire à «\u00a0{name}\u00a0». Rien n’a été écrit."
+        )
     return replace(summary, letters=tuple(kept))
 
 

@@ -83,7 +83,7 @@ def _encoding(name: str) -> str:
         return found
     except (LookupError, UnicodeError) as error:
         raise UserError(
-            "ENCODAGE_INCONNU", f"« {name} » n’est pas un encodage. Rien n’a été importé."
+            "ENCODAGE_INCONNU", f"«\u00a0{name}\u00a0» n’est pas un encodage. Rien n’a été importé."
         ) from error
 
 
@@ -96,7 +96,8 @@ def _place(options: argparse.Namespace, table: Any) -> int | None:
     numbers = [number for number, _cells in table.rows]
     if options.header_row not in numbers:
         raise UserError(
-            "LIGNE_ABSENTE", f"La ligne {options.header_row} de « {options.file.name} » est vide ou absente."
+            "LIGNE_ABSENTE",
+            f"La ligne {options.header_row} de «\u00a0{options.file.name}\u00a0» est vide ou absente.",
         )
     return numbers.index(options.header_row)
 
@@ -127,16 +128,18 @@ def _columns(layout: Any) -> dict[str, str]:
     return {heading: layout.key_of(column) for column, heading in enumerate(layout.headings)}
 
 
+def _where(problem: Any) -> str:
+    column = f", «\u00a0{problem.column}\u00a0»" if problem.column else ""
+    return f"Ligne {french.number(problem.row)}{column} : "
+
+
 def _refusal(file: Path, plan: Any) -> UserError:
     problems = plan.problems
-    shown = " ".join(
-        f"Ligne {french.number(each.row)}{f', « {each.column} »' if each.column else ''} : {each.sentence}"
-        for each in problems[:SAID]
-    )
+    shown = " ".join(_where(each) + each.sentence for each in problems[:SAID])
     more = f" … et {french.number(len(problems) - SAID)} autres." if len(problems) > SAID else ""
     count = french.count(len(problems), "problème")
     return UserError(
         "IMPORT_REFUSE",
-        f"« {file.name} » n’a pas été importé, {count} à corriger. {shown}{more} Le dossier est "
+        f"«\u00a0{file.name}\u00a0» n’a pas été importé, {count} à corriger. {shown}{more} Le dossier est "
         "intact\u00a0: corrigez le fichier, puis recommencez.",
     )

@@ -30,7 +30,9 @@ def export(options: argparse.Namespace) -> None:
     found = LISTS.get(options.list)
     if found is None and options.list != DIRECTORY:
         known = ", ".join((*LISTS, DIRECTORY))
-        raise UserError("LISTE_INCONNUE", f"« {options.list} » n’est pas une liste ; il y a : {known}.")
+        raise UserError(
+            "LISTE_INCONNUE", f"«\u00a0{options.list}\u00a0» n’est pas une liste ; il y a : {known}."
+        )
     with opened(options.dossier) as dossier, dossier.read():
         if found is not None:
             write_table(options.to, found.title, found.columns, every_row(dossier.read, found))

@@ -259,7 +259,7 @@ def damaged(backup: Path, details: str) -> UserError:
     siblings = list_backups(backup.with_name(f"{stem}.vto"), backup.parent)
     names = [one.path.name for one in siblings]
     older = siblings[names.index(backup.name) + 1 :] if backup.name in names else []
-    advice = f" Prenez plutôt « {older[0].path.name} »." if older else " Prenez-en une autre."
+    advice = f" Prenez plutôt «\u00a0{older[0].path.name}\u00a0»." if older else " Prenez-en une autre."
     return UserError(
         "SAUVEGARDE_ENDOMMAGEE",
         "Cette sauvegarde a été abîmée depuis qu’elle a été faite : elle n’a pas été restaurée et rien "

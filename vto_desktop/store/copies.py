@@ -21,7 +21,8 @@ def copy_dossier(dossier: Dossier, to: Path) -> Path:
     if is_held(to):
         raise UserError(
             "COPIE_IMPOSSIBLE",
-            f"« {to.name} » est le dossier ouvert : rien n’a été écrit. Choisissez un autre nom pour la "
+            f"«\u00a0{to.name}\u00a0» est le dossier ouvert : rien n’a été écrit. Choisissez un "
+            "autre nom pour la "
             "copie.",
         )
     partial = to.with_name(f".{secrets.token_hex(6)}.partiel")

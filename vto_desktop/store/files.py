@@ -58,7 +58,8 @@ def _require_no_dossier(target: Path) -> None:
                 return
     raise UserError(
         "EST_UN_DOSSIER",
-        f"« {target.name} » est un dossier ou une sauvegarde : il n’a pas été remplacé. Choisissez un autre "
+        f"«\u00a0{target.name}\u00a0» est un dossier ou une sauvegarde : il n’a pas été remplacé. "
+        "Choisissez un autre "
         "nom.",
     )
 
@@ -81,7 +82,8 @@ def _put_in_place(partial: Path, target: Path) -> None:
     except PermissionError as error:
         raise UserError(
             "FICHIER_OUVERT_AILLEURS",
-            f"« {target.name} » est ouvert dans un autre programme : il n’a pas été remplacé. Fermez-le puis "
+            f"«\u00a0{target.name}\u00a0» est ouvert dans un autre programme : il n’a pas été "
+            "remplacé. Fermez-le puis "
             "recommencez, ou choisissez un autre nom.",
             details=str(getattr(error, "winerror", error.errno)),
         ) from error
@@ -158,7 +160,8 @@ def _not_written(target: Path, said: str, details: str) -> UserError:
     before = " Le fichier précédent est intact." if is_there else ""
     return UserError(
         code,
-        f"« {paths.name_of(target)} » n’a pas été écrit : {said}.{before} Choisissez un autre emplacement, "
+        f"«\u00a0{paths.name_of(target)}\u00a0» n’a pas été écrit : {said}.{before} Choisissez un "
+        "autre emplacement, "
         "puis recommencez.",
         details=details,
     )

@@ -45,7 +45,7 @@ def require_length(path: Path) -> None:
         raise UserError(
             "CHEMIN_TROP_LONG",
             "Le chemin de ce fichier est trop long. Rien n’a été modifié : déplacez le dossier vers un "
-            "emplacement plus court (par exemple « Documents »).",
+            "emplacement plus court (par exemple «\u00a0Documents\u00a0»).",
         )
 
 
@@ -59,7 +59,8 @@ def require_path(path: Path) -> Path:
         # A loop of links is a RuntimeError before Python 3.13, a NUL in the name a ValueError.
         raise UserError(
             "INTROUVABLE",
-            f"Le dossier « {path.name} » est introuvable. Il a peut-être été déplacé ou renommé ; rien "
+            f"Le dossier «\u00a0{path.name}\u00a0» est introuvable. Il a peut-être été déplacé ou "
+            "renommé ; rien "
             "n’a été "
             "créé à sa place.",
         ) from error
@@ -92,7 +93,8 @@ def not_a_base() -> UserError:
     """Return the refusal for something else than a dossier."""
     return UserError(
         "PAS_UNE_BASE",
-        "Ce fichier n’est pas un dossier de l’association (fichier « .vto »). Il a été laissé tel quel ; "
+        "Ce fichier n’est pas un dossier de l’association (fichier «\u00a0.vto\u00a0»). Il a été "
+        "laissé tel quel ; "
         "choisissez-en un autre.",
     )
 
@@ -115,7 +117,7 @@ def read_header(path: Path) -> Header:
         raise UserError(
             "AUTRE_LOGICIEL",
             "Ce fichier est une base d’un autre logiciel. Il a été laissé tel quel ; choisissez un "
-            "dossier « .vto ».",
+            "dossier «\u00a0.vto\u00a0».",
             details=f"application_id {header.application_id:#x}",
         )
     return header
@@ -138,7 +140,8 @@ def require_own_journals(path: Path, header: Header) -> None:
     if is_stray or (has_hot_journal(path) and not _is_own(beside(path, "-journal"), header)):
         raise UserError(
             "JOURNAL_ETRANGER",
-            "À côté de ce dossier se trouve un fichier « -journal » ou « -wal » qui vient d’un autre "
+            "À côté de ce dossier se trouve un fichier «\u00a0-journal\u00a0» ou "
+            "«\u00a0-wal\u00a0» qui vient d’un autre "
             "dossier ; les "
             "mélanger l’abîmerait. Rien n’a été modifié : déplacez ce fichier ailleurs, puis rouvrez le "
             "dossier.",

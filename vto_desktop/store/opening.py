@@ -91,7 +91,8 @@ def create_dossier(path: Path, *, author: str = "") -> Dossier:
         if path.exists() or path.is_symlink():
             raise UserError(
                 "EXISTE_DEJA",
-                f"Un fichier « {paths.name_of(path)} » existe déjà à cet endroit. Il n’a pas été modifié : "
+                f"Un fichier «\u00a0{paths.name_of(path)}\u00a0» existe déjà à cet endroit. Il "
+                "n’a pas été modifié : "
                 "choisissez un autre nom.",
             )
         if not path.parent.is_dir():

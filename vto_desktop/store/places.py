@@ -40,7 +40,7 @@ def notices(path: Path) -> list[UserError]:
         found.append(
             UserError(
                 "COPIE_EN_CONFLIT",
-                f"Une copie en conflit se trouve à côté de ce dossier (« {copies[0].name} ») : des "
+                f"Une copie en conflit se trouve à côté de ce dossier («\u00a0{copies[0].name}\u00a0») : des "
                 "saisies y sont "
                 "peut-être. Rien n’a été modifié ; ouvrez-la pour comparer.",
             )

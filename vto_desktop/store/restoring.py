@@ -53,7 +53,8 @@ def _require_replaceable(to: Path) -> None:
             return
         raise UserError(
             "PAS_UN_DOSSIER",
-            f"« {paths.name_of(to)} » n’est pas un dossier de l’association : il n’a pas été remplacé et "
+            f"«\u00a0{paths.name_of(to)}\u00a0» n’est pas un dossier de l’association : il n’a "
+            "pas été remplacé et "
             "rien n’a changé. Choisissez un autre nom.",
         ) from refusal
 
