@@ -26,6 +26,7 @@ from vto_desktop.ui.application.session import make_application, make_window
 from vto_desktop.ui.forms.campaign import CampaignForm
 from vto_desktop.ui.forms.importing import ImportDialog
 from vto_desktop.ui.main_window import MainWindow
+from vto_desktop.ui.main_window.recent import RECENT
 from vto_desktop.ui.pages.governance.meetings.detail import ATTENDANCE
 from vto_desktop.ui.pages.members.duplicates import DuplicatesDialog
 
@@ -163,7 +164,20 @@ def campaign(window: MainWindow, _scratch: Path) -> QWidget:
     return form
 
 
+def welcome(window: MainWindow, _scratch: Path) -> QWidget:
+    """Return the window as one finds it the first time."""
+    window.dossiers.let_go()
+    window.workspace.settings.set(RECENT, [])
+    window.show_welcome()
+    return window
+
+
 PICTURES: dict[str, Callable[[MainWindow, Path], QWidget]] = {
+    "tableau-de-bord": page("dashboard"),
+    "conventions": page("conventions"),
+    "budget": page("budget"),
+    "editions": page("editions"),
+    "journal": page("journal"),
     "adherents": page("members"),
     "cotisations": page("dues"),
     "gouvernance": page("governance"),
@@ -171,6 +185,7 @@ PICTURES: dict[str, Callable[[MainWindow, Path], QWidget]] = {
     "apercu-import": preview,
     "doublons": duplicates,
     "campagne": campaign,
+    "premier-lancement": welcome,
 }
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ class JournalPage(ListPage):
     follows_year = False
     empty = "Aucune modification n’a encore été faite dans ce dossier."
     detail_width = 440
-    beside = 900
+    beside = 1090
     columns: ClassVar[Sequence[Column]] = (
         Column("at", "Quand", width=140, sortable=False),
         Column("author", "Qui", width=110, sortable=False),
