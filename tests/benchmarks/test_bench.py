@@ -25,7 +25,7 @@ from tests.benchmarks.harness import Effort, Outcome
 from vto_desktop.store import Dossier, open_dossier
 
 QUICK = Effort(rounds=1, starts=1, steps=3)
-ABSURD = 300  # one reading on a busy machine may be far off; a unit taken for another is a thousand
+ABSURD = 60
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_sums_by_service_by_hand_and_by_join_are_the_same_and_are_timed(dossier:
 def test_the_page_of_members_is_measured_beside_statements_that_find_the_same_rows(
     qapp: QApplication, dossier: Dossier
 ) -> None:
-    outcomes = lists.measure(dossier, QUICK)
+    outcomes = lists.measure(dossier, Effort(rounds=3, starts=1, steps=3))  # one odd reading is no median
     assert [each.goal for each in outcomes] == ["G6", "G7", "G7", "G8", "G8", "G9"]
     assert holds_roughly(outcomes)
 

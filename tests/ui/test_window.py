@@ -290,12 +290,14 @@ def test_a_dossier_open_all_day_is_backed_up_from_time_to_time_when_it_changed(w
     assert dossier is not None
     timer = window.regular_backups.findChildren(QTimer)[0]
     assert (timer.isActive(), timer.interval()) == (True, 30 * 60_000)
+    window.workspace.settings.set("sauvegarde_manquée", str(dossier.path))
     rename(window, "Autre nom")
     for _twice in range(2):  # the second time nothing has changed
         timer.timeout.emit()
         settle()
     assert [backup.kind for backup in backups.list_backups(dossier.path)] == ["automatique"]
     assert "dernière sauvegarde" in window.status.text.text()
+    assert window.workspace.settings.get("sauvegarde_manquée") is None
     shutil.rmtree(backups.default_folder(dossier.path))
     backups.default_folder(dossier.path).write_text("un fichier à la place du dossier", encoding="utf-8")
     for _twice in range(2):

@@ -245,11 +245,15 @@ class Dossiers(Leaving):
         if dossier is not None:
             jobs.run(self._window, "Sauvegarde", lambda _progress: backups.back_up(dossier), self._backed_up)
 
-    def _backed_up(self, made: Path) -> None:
+    def note_backup(self) -> None:
+        """Say in the status bar when the last backup was made; none is missed any more."""
         self.last_backup = datetime.now().astimezone()
         self._workspace.settings.set("sauvegarde_manquée", None)
-        self._workspace.say(f"Sauvegarde faite et vérifiée\u00a0: {made.name}")
         self._window.show_saved()
+
+    def _backed_up(self, made: Path) -> None:
+        self.note_backup()
+        self._workspace.say(f"Sauvegarde faite et vérifiée\u00a0: {made.name}")
 
     def ask_restore(self) -> None:
         """Show the backups of the open dossier (or of one to choose) and what each contains."""

@@ -1,6 +1,5 @@
 """A backup from time to time of a dossier that stays open all day."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -45,5 +44,4 @@ class RegularBackups(QObject):
         elif error is not None:
             raise error
         elif made is not None:
-            self._window.dossiers.last_backup = datetime.now().astimezone()
-            self._window.show_saved()
+            self._window.dossiers.note_backup()
